@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @notice What a curve is made from; fixed for ever.
+/// @param token the model token sold; fees are sent to it as revenue
+/// @param saleSupply tokens for sale, 18 decimals
+/// @param liquiditySupply tokens kept for the pool at graduation
+/// @param targetWei ETH to raise, fees not counted
+/// @param treasuryBps part of the raise for the treasury at graduation, in 1/10,000: it shapes the price, so that the
+/// pool opens at the curve's last price
+/// @param feeBps lasting trading fee, in 1/10,000
+/// @param snipeFeeBps fee at launch, decaying linearly to `feeBps`
+/// @param snipeDurationSec seconds the decay takes
+struct CurveParams {
+    address token;
+    uint256 saleSupply;
+    uint256 liquiditySupply;
+    uint256 targetWei;
+    uint16 treasuryBps;
+    uint16 feeBps;
+    uint16 snipeFeeBps;
+    uint32 snipeDurationSec;
+}
+
+/// @notice Where a curve stands. Amounts in wei and in tokens of 18 decimals.
+struct CurveState {
+    uint256 virtualWei;
+    uint256 virtualTokens;
+    uint256 reserveWei;
+    uint256 tokensSold;
+    uint256 targetWei;
+    uint256 saleSupply;
+    uint256 priceWei;
+    uint16 feeBps;
+    bool complete;
+}
+
+/// @title BondingCurve: the sale of one model token
+/// @notice Two-sided constant product with virtual reserves x·y: x starts at `virtualWei`, y at `virtualTokens`.
+/// Reserves are internal numbers, never balances. Every amount rounds against the trader.
+/// Buys stop at the target; sells stay open until graduation.
+interface IBondingCurve {
+    /// @notice One trade. `weiAmount` is what the trader paid (buy) or got (sell), fee included in both readings.
+    event Trade(
+        address indexed trader,
+        address indexed recipient,
+        bool isBuy,
+        uint256 weiAmount,
+        uint256 tokenAmount,
+        uint256 feeWei,
+        uint256 reserveWei,
+        uint256 tokensSold
+    );
+    /// @notice The target is reached.
+    event TargetReached(uint256 reserveWei);
+
+    error BondingCurve_Expired(uint256 deadline, uint256 nowSec);
+    error BondingCurve_InsufficientOutput(uint256 amount, uint256 minimum);
+    error BondingCurve_ExcessiveInput(uint256 amount, uint256 maximum);
+    error BondingCurve_ZeroAmount();
+    error BondingCurve_Complete();
+    error BondingCurve_NotEnoughReserve(uint256 amount, uint256 available);
+    error BondingCurve_BadParameter(string name);
+    error BondingCurve_PaymentFailed(address to, uint256 amount);
+    error BondingCurve_NotLaunchpad(address caller);
+
+    /// @notice Sets a fresh clone up; can be called once, by the launchpad that made it.
+    function initialize(CurveParams calldata params) external;
+
+    /// @notice Buys with all ETH sent. The buy that reaches the target is capped there; the rest is refunded to the caller.
+    /// @return tokensOut tokens bought
+    /// @return weiSpent wei kept, fee included
+    function buy(uint256 minTokensOut, address recipient, uint256 deadline)
+        external
+        payable
+        returns (uint256 tokensOut, uint256 weiSpent);
+
+    /// @notice Buys exactly `tokensOut` for at most the ETH sent; the rest is refunded to the caller.
+    function buyExactOut(uint256 tokensOut, address recipient, uint256 deadline)
+        external
+        payable
+        returns (uint256 weiSpent);
+
+    /// @notice The creator's first buy, inside the launch transaction: pays the lasting fee only. Launchpad only.
+    function firstBuy(uint256 minTokensOut, address recipient)
+        external
+        payable
+        returns (uint256 tokensOut, uint256 weiSpent);
+
+    /// @notice Sells exactly `tokensIn`, taken from the caller by allowance.
+    function sell(uint256 tokensIn, uint256 minWeiOut, address recipient, uint256 deadline)
+        external
+        returns (uint256 weiOut);
+
+    /// @notice Sells as many tokens as pay out exactly `weiOut`.
+    function sellExactOut(uint256 weiOut, uint256 maxTokensIn, address recipient, uint256 deadline)
+        external
+        returns (uint256 tokensIn);
+
+    /// @notice `sell` with an ERC-2612 permit of `tokensIn` that expires at `deadline`. A permit that somebody else
+    /// already used does no harm.
+    function sellWithPermit(
+        uint256 tokensIn,
+        uint256 minWeiOut,
+        address recipient,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external returns (uint256 weiOut);
+
+    /// @notice What `buy` would do with `weiIn` now. Zeros where it would revert.
+    function quoteBuy(uint256 weiIn) external view returns (uint256 tokensOut, uint256 weiSpent, uint256 feeWei);
+
+    /// @notice What `buyExactOut` would cost now. Zeros where it would revert.
+    function quoteBuyExactOut(uint256 tokensOut) external view returns (uint256 weiIn, uint256 feeWei);
+
+    /// @notice What `sell` would pay now. Zeros where it would revert.
+    function quoteSell(uint256 tokensIn) external view returns (uint256 weiOut, uint256 feeWei);
+
+    /// @notice What `sellExactOut` would take now. Zeros where it would revert.
+    function quoteSellExactOut(uint256 weiOut) external view returns (uint256 tokensIn, uint256 feeWei);
+
+    /// @notice The state in one call. `priceWei` is the marginal price of one whole token (1e18 units), fee not counted.
+    function state() external view returns (CurveState memory);
+
+    /// @notice The fee of a trade now, in 1/10,000.
+    function currentFeeBps() external view returns (uint16);
+
+    /// @notice The parameters it was made from.
+    function params() external view returns (CurveParams memory);
+
+    /// @notice Unix seconds of its initialisation: the anti-snipe decay starts here.
+    function startedAt() external view returns (uint256);
+}

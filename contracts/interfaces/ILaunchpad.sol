@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @notice One Initial Model Offering, as its creator signs it. Parts of the supply are in 1/10,000 and sum to 10,000.
+/// @param name ERC-20 name
+/// @param symbol ERC-20 symbol
+/// @param contractURI ERC-7572 metadata (a data: URI, so that it needs no host)
+/// @param modelHash commitment to the weights
+/// @param programHash commitment to the operator graph
+/// @param bundleURI ipfs://CID of the bundle's manifest
+/// @param priceWei price of one inference
+/// @param saleBps part sold on the curve
+/// @param liquidityBps part kept for the pool
+/// @param creatorBps part of the creator, vested; at most 2,000
+/// @param treasuryBps part of the raise for the treasury, in 1/10,000
+/// @param targetWei ETH to raise
+/// @param claimableBps part of released revenue shared at snapshots, in 1/10,000
+/// @param releasePeriodSec seconds over which revenue is released to snapshots
+/// @param snapshotIntervalSec least seconds between snapshots
+/// @param cliffSec seconds from launch before the creator's part begins to be released
+/// @param vestingSec seconds from launch until it is all released
+/// @param snipeFeeBps trading fee at launch, decaying to the lasting fee
+/// @param snipeDurationSec seconds the decay takes
+struct LaunchParams {
+    string name;
+    string symbol;
+    string contractURI;
+    bytes32 modelHash;
+    bytes32 programHash;
+    string bundleURI;
+    uint128 priceWei;
+    uint16 saleBps;
+    uint16 liquidityBps;
+    uint16 creatorBps;
+    uint16 treasuryBps;
+    uint128 targetWei;
+    uint16 claimableBps;
+    uint32 releasePeriodSec;
+    uint32 snapshotIntervalSec;
+    uint32 cliffSec;
+    uint32 vestingSec;
+    uint16 snipeFeeBps;
+    uint32 snipeDurationSec;
+}
+
+/// @notice What the launchpad knows of a launched token. `vesting` is zero where the creator has no part.
+struct Launch {
+    address creator;
+    address curve;
+    address vesting;
+    uint256 modelId;
+    uint256 launchedAt;
+}
+
+/// @title Launchpad: one transaction turns a model into a token that earns
+interface ILaunchpad {
+    /// @notice A model was launched.
+    event Launched(
+        address indexed token,
+        address indexed creator,
+        uint256 indexed modelId,
+        address curve,
+        address vesting,
+        LaunchParams params
+    );
+
+    error Launchpad_BadParameter(string name);
+    error Launchpad_Expired(uint256 deadline, uint256 nowSec);
+
+    /// @notice Registers the model with the oracle, makes token, curve and vesting wallet, and spends the ETH sent on
+    /// the creator's first buy, in one transaction.
+    /// @param minTokensOut least tokens of that first buy
+    /// @param deadline Unix seconds after which it reverts
+    function launch(LaunchParams calldata params, uint256 minTokensOut, uint256 deadline)
+        external
+        payable
+        returns (address token);
+
+    /// @notice The launch of `token`; all zeros for a token not launched here.
+    function launchOf(address token) external view returns (Launch memory);
+
+    /// @notice How many tokens were launched.
+    function tokenCount() external view returns (uint256);
+
+    /// @notice Launched tokens `from` (included) to `to` (excluded), clipped to what exists.
+    function tokens(uint256 from, uint256 to) external view returns (address[] memory);
+}
