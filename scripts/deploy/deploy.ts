@@ -3,6 +3,7 @@ import {
   createPublicClient,
   createTestClient,
   createWalletClient,
+  getAddress,
   type Hex,
   http,
   type PrivateKeyAccount,
@@ -45,7 +46,7 @@ export async function deploy({ chainId, rpcUrl, account, settings, weth, log }: 
       throw new AppError({ code: 'chain/reverted', message: `Deploying ${name} failed (${hash}).` });
     }
     log(`${name} ${receipt.contractAddress}`);
-    return receipt.contractAddress;
+    return getAddress(receipt.contractAddress);
   }
 
   if (chainId === LOCAL_CHAIN_ID) await placeMulticall3(rpcUrl);

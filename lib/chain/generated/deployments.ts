@@ -6,14 +6,14 @@ export const deployments: Record<number, Deployment> = {
   "chainId": 31337,
   "startBlock": 0,
   "contracts": {
-    "aiOracle": "0xdc64a140aa3e981100a9beca4e685f962f0cf6c9",
-    "launchpad": "0x5fc8d32690cc91d4c39d9d3abcbd16989f875707",
-    "lens": "0x0165878a594ca255338adfa4d48449f69242eb8f",
-    "weth": "0x5fbdb2315678afecb367f032d93f642f64180aa3",
+    "aiOracle": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
+    "launchpad": "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
+    "lens": "0x0165878A594ca255338adfa4d48449f69242Eb8F",
+    "weth": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
     "multicall3": "0xcA11bde05977b3631167028862bE2a173976CA11",
-    "modelTokenImplementation": "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512",
-    "bondingCurveImplementation": "0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0",
-    "creatorVestingImplementation": "0xcf7ed3acca5a467e9e704c703e8d87f634fb0fc9"
+    "modelTokenImplementation": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+    "bondingCurveImplementation": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
+    "creatorVestingImplementation": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9"
   }
 },
 };
