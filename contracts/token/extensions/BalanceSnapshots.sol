@@ -9,6 +9,8 @@ import { EligibleVotes } from "./EligibleVotes.sol";
 /// @dev A snapshot that records balances at once can be called in the middle of a flash swap. Here the record date is the
 /// end of the block: what is borrowed must be back before it. Until that block is over the snapshot is open, and
 /// nothing can be claimed from it.
+/// The votes of an account that never took part in a delegation are its balance, and their history is kept anyway. So
+/// only accounts that did take part need checkpoints of their own, from the second of their first delegation on.
 abstract contract BalanceSnapshots is EligibleVotes {
     using Checkpoints for Checkpoints.Trace208;
 
@@ -37,7 +39,7 @@ abstract contract BalanceSnapshots is EligibleVotes {
 
     Head private _head;
     mapping(uint256 snapshotId => Record) private _records;
-    /// @dev Keyed by snapshot id: the balance that counts for all ids up to the key and above the key before.
+    /// @dev Of accounts with delegations. Keyed by snapshot id: the balance that counts for all ids up to the key and above the key before.
     mapping(address account => Checkpoints.Trace208) private _balances;
 
     /// @inheritdoc IModelToken
@@ -57,6 +59,13 @@ abstract contract BalanceSnapshots is EligibleVotes {
 
     function _writeHead(Head memory head) internal {
         _head = head;
+    }
+
+    /// @dev Whether the newest snapshot, if it is closed, shares with nobody. Mostly no search is needed: if somebody has
+    /// been eligible all the time since its record date, somebody was eligible at it.
+    function _isNewestEmpty(Head memory head) internal view returns (bool) {
+        if (head.activeSinceSec != 0 && head.activeSinceSec <= head.lastRecordSec) return false;
+        return _eligibleAt(head.snapshotCount) == 0;
     }
 
     /// @dev Takes the next id for this block.
@@ -95,8 +104,12 @@ abstract contract BalanceSnapshots is EligibleVotes {
         record.eligible = uint208(eligible);
     }
 
+    /// @dev Only for closed snapshots.
     function _balanceAt(address account, uint256 snapshotId) internal view returns (uint256) {
-        if (isExcluded(account)) return 0;
+        Standing memory standing = _standingOf(account);
+        if (standing.isExcluded) return 0;
+        uint256 recordSec = _records[snapshotId].recordSec;
+        if (standing.delegatedSince == 0 || recordSec < standing.delegatedSince) return getPastVotes(account, recordSec);
         Checkpoints.Trace208 storage trace = _balances[account];
         (, uint48 lastKey,) = trace.latestCheckpoint();
         // SAFETY: ids come from a 40-bit counter.
@@ -115,11 +128,14 @@ abstract contract BalanceSnapshots is EligibleVotes {
         super._update(from, to, value);
     }
 
-    /// @dev Writes the balance down before it changes for the first time after snapshot `closedId`.
+    /// @dev Writes the balance down before it changes for the first time after snapshot `closedId`. The first value
+    /// may stand for a snapshot before the first delegation and be wrong for it: `_balanceAt` never looks there.
     function _keepBalance(address account, uint256 closedId) private {
-        if (account == address(0) || isExcluded(account)) return;
+        Standing memory standing = _standingOf(account);
+        if (standing.delegatedSince == 0 || standing.isExcluded) return;
         Checkpoints.Trace208 storage trace = _balances[account];
         (, uint48 lastKey,) = trace.latestCheckpoint();
+        // SAFETY: 40-bit ids, and ERC20Votes caps the supply to 208 bits.
         if (lastKey < closedId) trace.push(uint48(closedId), uint208(balanceOf(account)));
     }
 }

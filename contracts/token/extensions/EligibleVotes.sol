@@ -12,7 +12,15 @@ import { IModelToken } from "../../interfaces/IModelToken.sol";
 /// minted or burned as units, and the total of units is the eligible supply at every past second.
 /// Holders vote without a first transaction: the delegate of an account is the account itself until it names another.
 abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
-    mapping(address account => bool) private _isExcluded;
+    /// @param isExcluded shares nothing, votes nothing
+    /// @param delegatedSince Unix seconds of the first delegation from or to the account; 0 while its votes have
+    /// always been exactly its balance
+    struct Standing {
+        bool isExcluded;
+        uint48 delegatedSince;
+    }
+
+    mapping(address account => Standing) private _standings;
     address[] private _excluded;
 
     function clock() public view override returns (uint48) {
@@ -32,7 +40,7 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
 
     /// @inheritdoc IModelToken
     function isExcluded(address account) public view override returns (bool) {
-        return _isExcluded[account];
+        return _standings[account].isExcluded;
     }
 
     /// @inheritdoc IModelToken
@@ -47,23 +55,33 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
 
     /// @dev Only before the first mint: units are never moved afterwards. Naming an account twice is harmless.
     function _exclude(address account) internal {
-        if (_isExcluded[account]) return;
-        _isExcluded[account] = true;
+        if (isExcluded(account)) return;
+        _standings[account].isExcluded = true;
         _excluded.push(account);
     }
 
     /// @dev Runs after the eligible supply became zero, or ceased to be.
     function _onEligibilityFlip(bool anyEligible) internal virtual;
 
+    function _standingOf(address account) internal view returns (Standing memory) {
+        return _standings[account];
+    }
+
     /// @dev Choosing nobody means choosing oneself, so that no units are ever without a voter.
-    function _delegate(address account, address delegatee) internal virtual override {
-        super._delegate(account, delegatee == address(0) ? account : delegatee);
+    function _delegate(address account, address delegatee) internal override {
+        if (delegatee == address(0)) delegatee = account;
+        // Excluded accounts have no units to move.
+        if (delegatee != account && !isExcluded(account)) {
+            _markDelegated(account);
+            _markDelegated(delegatee);
+        }
+        super._delegate(account, delegatee);
     }
 
     /// @dev INVARIANT: eligibleSupply == totalSupply - balances of excluded accounts == sum of all votes.
     function _transferVotingUnits(address from, address to, uint256 amount) internal override {
-        address unitsFrom = _isExcluded[from] ? address(0) : from;
-        address unitsTo = _isExcluded[to] ? address(0) : to;
+        address unitsFrom = isExcluded(from) ? address(0) : from;
+        address unitsTo = isExcluded(to) ? address(0) : to;
         if (unitsFrom == unitsTo || amount == 0) return;
         if (unitsFrom != address(0) && unitsTo != address(0)) {
             super._transferVotingUnits(unitsFrom, unitsTo, amount);
@@ -76,6 +94,11 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
     }
 
     function _getVotingUnits(address account) internal view override returns (uint256) {
-        return _isExcluded[account] ? 0 : super._getVotingUnits(account);
+        return isExcluded(account) ? 0 : super._getVotingUnits(account);
+    }
+
+    function _markDelegated(address account) private {
+        Standing storage standing = _standings[account];
+        if (standing.delegatedSince == 0) standing.delegatedSince = uint48(block.timestamp);
     }
 }

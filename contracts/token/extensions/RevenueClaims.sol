@@ -28,7 +28,7 @@ abstract contract RevenueClaims is RevenueBooks {
             uint256 interval = head.snapshotIntervalSec == 0 ? 1 : head.snapshotIntervalSec;
             uint256 nextAllowedSec = head.lastRecordSec + interval;
             if (block.timestamp < nextAllowedSec) revert ModelToken_SnapshotTooSoon(nextAllowedSec);
-            if (_settledEligibleAt(previousId) == 0) _returnAmounts(previousId);
+            if (_isNewestEmpty(head)) _returnAmounts(previousId);
         }
         snapshotId = _openSnapshot(head);
         _writeHead(head);

@@ -20,7 +20,7 @@ abstract contract RevenueRedemption is RevenueClaims {
         _burn(msg.sender, amount);
         Head memory head = _readHead();
         uint256 newestId = head.snapshotCount;
-        if (isLast && newestId != 0 && _eligibleAt(newestId) == 0) _returnAmounts(newestId);
+        if (isLast && newestId != 0 && _isNewestEmpty(head)) _returnAmounts(newestId);
         uint256[] memory payments = new uint256[](head.currencyCount);
         for (uint256 i = 0; i < payments.length; ++i) {
             Books memory books = _synced(head, i);

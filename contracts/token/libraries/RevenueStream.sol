@@ -51,8 +51,9 @@ library RevenueStream {
         uint256 nowTicks = input.activeSec << TIME_SHIFT;
         // How much was ever released before this call: all that arrived less what still waits.
         uint256 releasedBefore = uint256(books.receivedTotal) - books.unreleased;
-        released = _release(books, nowTicks);
+        // Before the release, as what it takes out of `unreleased` is in no other field until the split.
         arrived = _arrivals(books, input.balance);
+        released = _release(books, nowTicks);
         if (arrived > 0) {
             // SAFETY: `_arrivals` caps the new total to 128 bits; every other field is a part of it.
             unchecked {
