@@ -37,7 +37,8 @@ struct CurveState {
 
 /// @title BondingCurve: the sale of one model token
 /// @notice Two-sided constant product with virtual reserves x·y: x starts at `virtualWei`, y at `virtualTokens`.
-/// Reserves are internal numbers, never balances. Every amount rounds against the trader.
+/// Reserves are internal numbers, never balances. The reserve rounds up at every point and fees round up, so that no
+/// sequence of trades gains; what rounding leaves over goes to the holders with the fee.
 /// Buys stop at the target; sells stay open until graduation.
 interface IBondingCurve {
     /// @notice One trade. `weiAmount` is what the trader paid (buy) or got (sell), fee included in both readings.
@@ -51,7 +52,7 @@ interface IBondingCurve {
         uint256 reserveWei,
         uint256 tokensSold
     );
-    /// @notice The target is reached.
+    /// @notice The target is reached. A sell before graduation opens buys again, so that it can be reached again.
     event TargetReached(uint256 reserveWei);
 
     error BondingCurve_Expired(uint256 deadline, uint256 nowSec);
@@ -124,7 +125,7 @@ interface IBondingCurve {
     /// @notice The state in one call. `priceWei` is the marginal price of one whole token (1e18 units), fee not counted.
     function state() external view returns (CurveState memory);
 
-    /// @notice The fee of a trade now, in 1/10,000.
+    /// @notice The fee of a buy now, in 1/10,000. A sell pays the lasting `feeBps` at any time.
     function currentFeeBps() external view returns (uint16);
 
     /// @notice The parameters it was made from.

@@ -66,6 +66,8 @@ interface ILaunchpad {
 
     error Launchpad_BadParameter(string name);
     error Launchpad_Expired(uint256 deadline, uint256 nowSec);
+    error Launchpad_PaymentFailed(address to, uint256 amount);
+    error Launchpad_UnexpectedPayment(address from, uint256 amount);
 
     /// @notice Registers the model with the oracle, makes token, curve and vesting wallet, and spends the ETH sent on
     /// the creator's first buy, in one transaction.

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { BundleError } from './error.ts';
+
+/** Largest manifest that is parsed. */
+export const MAX_MANIFEST_BYTES = 65_536;
+
+const cid = z.string().regex(/^b[a-z2-7]{58}$/, 'a CIDv1 in base32');
+const hash = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/, '32 bytes of hex')]);
+const count = z.int().nonnegative();
+const utf8 = z.strictObject({ encoding: z.literal('utf8'), maxBytes: z.int().positive() });
+
+/** The shape of manifest.json: what a model is, and the CID, hash and size of each file of its bundle. */
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).max(64),
+  description: z.string().min(1).max(2000),
+  kind: z.literal('text'),
+  licence: z.string().min(1).max(200),
+  input: utf8,
+  output: utf8,
+  /** `hash` is the registry's programHash: keccak256 of program.json. */
+  program: z.strictObject({ cid, hash, bytes: count }),
+  /** `hash` is the registry's modelHash: keccak256 of weights.bin. */
+  weights: z.strictObject({ cid, hash, bytes: count }),
+  card: z.strictObject({ cid, bytes: count }),
+  golden: z.strictObject({ cid, bytes: count }),
+  parameters: count,
+  macsPerStep: count,
+  /** Prompts to show someone who does not know what to ask. */
+  examples: z.array(z.string().min(1).max(256)).max(16),
+});
+
+/** A parsed manifest.json. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Parses manifest.json; throws `bundle/bad-manifest` with the first thing that is wrong. */
+export function parseManifest(bytes: Uint8Array): Manifest {
+  if (bytes.length > MAX_MANIFEST_BYTES) {
+    throw new BundleError(
+      'bundle/bad-manifest',
+      `The manifest has ${bytes.length} bytes, more than ${MAX_MANIFEST_BYTES}.`,
+    );
+  }
+  const result = manifestSchema.safeParse(parseJson(bytes));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  throw new BundleError('bundle/bad-manifest', `manifest.json ${where}: ${issue?.message ?? 'invalid'}.`, result.error);
+}
+
+/** The bytes of manifest.json: JSON with two spaces and a final newline, keys in the schema's order. */
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new BundleError('bundle/bad-manifest', 'manifest.json is not JSON.', cause);
+  }
+}

@@ -1,0 +1,61 @@
+import { toHex } from '../engine/hex.ts';
+import { hashProgram, hashWeights, parseProgram } from '../engine/program.ts';
+import { run } from '../engine/run.ts';
+import { cidOf } from './cid.ts';
+import { encodeGolden } from './golden.ts';
+import { encodeManifest, type Manifest } from './manifest.ts';
+
+/** What a person says about a model; the rest of the manifest is computed. */
+export type ModelFacts = Pick<Manifest, 'name' | 'description' | 'licence' | 'parameters' | 'examples'>;
+
+/** The files that packing writes, and the bundle's id. */
+export type PackedBundle = { readonly cid: string; readonly manifest: Uint8Array; readonly golden: Uint8Array };
+
+/** Makes golden.json (the prompts and the edge inputs, run) and manifest.json for a program, its weights and its card. */
+export function packBundle(source: {
+  facts: ModelFacts;
+  program: Uint8Array;
+  weights: Uint8Array;
+  card: Uint8Array;
+  prompts: readonly Uint8Array[];
+}): PackedBundle {
+  const { facts, weights, card } = source;
+  const program = parseProgram(source.program);
+  const cases = [...source.prompts, ...edgeInputs(program.maxInput)].map((input) => {
+    const { output, traceRoot, steps } = run({ program, weights, input });
+    return { input: toHex(input), output: toHex(output), traceRoot: toHex(traceRoot), steps };
+  });
+  const golden = encodeGolden({ version: 1, cases });
+  const manifest = encodeManifest({
+    version: 1,
+    name: facts.name,
+    description: facts.description,
+    kind: 'text',
+    licence: facts.licence,
+    input: { encoding: 'utf8', maxBytes: program.maxInput },
+    output: { encoding: 'utf8', maxBytes: program.maxOutput },
+    program: { cid: cidOf(source.program), hash: hashProgram(source.program), bytes: source.program.length },
+    weights: { cid: cidOf(weights), hash: hashWeights(weights), bytes: weights.length },
+    card: { cid: cidOf(card), bytes: card.length },
+    golden: { cid: cidOf(golden), bytes: golden.length },
+    parameters: facts.parameters,
+    macsPerStep: program.macsPerStep,
+    examples: facts.examples,
+  });
+  return { cid: cidOf(manifest), manifest, golden };
+}
+
+/** Inputs every model is tried on: one byte, bytes that are no text, the longest, and UTF-8 beyond ASCII. */
+function edgeInputs(maxInput: number): Uint8Array[] {
+  const all = Uint8Array.from({ length: maxInput }, (_, i) => (i * 37) % 256);
+  const text = (value: string) => new TextEncoder().encode(value).slice(0, maxInput);
+  return [
+    Uint8Array.of(0x54),
+    Uint8Array.of(0),
+    Uint8Array.of(255),
+    Uint8Array.of(10),
+    all,
+    text('a'.repeat(maxInput)),
+    text('Ω ünïcödé 海 🐋'),
+  ];
+}

@@ -1,0 +1,139 @@
+import { EngineError } from './error.ts';
+import type { Op, Program } from './op.ts';
+import { add } from './ops/add.ts';
+import { expTable, maxPerHead, mix, scores, sumPerHead } from './ops/attention.ts';
+import { embed } from './ops/embed.ts';
+import { linear } from './ops/linear.ts';
+import { rsqrt, scale, sumSquares } from './ops/norm.ts';
+import { argmax, noise } from './ops/sample.ts';
+import { allocate, type Values } from './tensor.ts';
+
+/** A program with its weights, tensors and states: everything one run needs. Not shared between runs. */
+export class Machine {
+  /** Output of each operator in the last step, same order as the program's. */
+  readonly tensors: readonly Values[];
+  readonly #program: Program;
+  readonly #bytes: Int8Array;
+  readonly #view: DataView;
+  readonly #states: readonly Int8Array[];
+  readonly #seed: Uint8Array;
+
+  /** Throws `weights/size`. Any bytes of the right size are valid weights. */
+  constructor(program: Program, weights: Uint8Array, seed: Uint8Array) {
+    if (weights.length !== program.weightsBytes) {
+      throw new EngineError('weights/size', `The weights have ${weights.length} bytes, not ${program.weightsBytes}.`);
+    }
+    this.#program = program;
+    this.#bytes = new Int8Array(weights.buffer, weights.byteOffset, weights.length);
+    this.#view = new DataView(weights.buffer, weights.byteOffset, weights.length);
+    this.#states = program.states.map(({ width }) => new Int8Array(width * program.context));
+    this.#seed = seed;
+    this.tensors = program.tensors.map(allocate);
+  }
+
+  /** Runs the graph once on `byte` at position `step` (in order, from 0) and returns the byte it chooses. */
+  step(step: number, byte: number): number {
+    this.#program.ops.forEach((op, id) => {
+      this.#execute(op, this.#tensor(id), step, byte);
+    });
+    return this.#tensor(this.tensors.length - 1)[0] ?? 0;
+  }
+
+  #execute(op: Op, out: Values, step: number, byte: number): void {
+    const context = this.#program.context;
+    switch (op.op) {
+      case 'embed': {
+        const at = { weights: this.#view, tokens: op.tokens, positions: op.positions, byte, position: step };
+        embed(at, as16(out));
+        break;
+      }
+      case 'sumSquares':
+        out[0] = sumSquares(this.#i16(op.x), op.shift);
+        break;
+      case 'rsqrt':
+        out[0] = rsqrt(this.#tensor(op.x)[0] ?? 0);
+        break;
+      case 'scale':
+        scale(this.#i16(op.x), this.#tensor(op.by)[0] ?? 0, op, as8(out));
+        break;
+      case 'linear': {
+        const { weights: offset, shift, dtype } = op;
+        const rule = { bytes: this.#bytes, view: this.#view, offset, shift, dtype };
+        linear(this.#i8(op.x), rule, dtype === 'i16' ? as16(out) : as8(out));
+        break;
+      }
+      case 'append': {
+        const row = this.#i8(op.x);
+        this.#state(op.state).set(row, step * row.length);
+        as8(out).set(row);
+        break;
+      }
+      case 'scores':
+        scores(this.#i8(op.x), this.#state(op.state), { ...op, context, step }, as8(out));
+        break;
+      case 'max':
+        maxPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as8(out));
+        break;
+      case 'exp': {
+        const table = new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + op.table, 256);
+        expTable(this.#i8(op.x), this.#i8(op.max), { heads: op.heads, context, step, table }, as8(out));
+        break;
+      }
+      case 'sum':
+        sumPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as32(out));
+        break;
+      case 'mix': {
+        const rule = { ...op, context, step, values: this.#state(op.state) };
+        mix(this.#i8(op.x), as32(this.#tensor(op.sum)), rule, as8(out));
+        break;
+      }
+      case 'add':
+        add(this.#i16(op.x), this.#i16(op.y), as16(out));
+        break;
+      case 'noise':
+        noise({ weights: this.#view, table: op.table, seed: this.#seed, step }, as16(out));
+        break;
+      case 'argmax':
+        out[0] = argmax(this.#i16(op.x));
+        break;
+      case 'lookup':
+        out[0] = this.#view.getUint8(op.table + (this.#tensor(op.x)[0] ?? 0));
+        break;
+      default:
+        op satisfies never;
+    }
+  }
+
+  #tensor(id: number): Values {
+    return this.tensors[id] ?? unreachable();
+  }
+
+  #i8(id: number): Int8Array {
+    return as8(this.#tensor(id));
+  }
+
+  #i16(id: number): Int16Array {
+    return as16(this.#tensor(id));
+  }
+
+  #state(id: number): Int8Array {
+    return this.#states[id] ?? unreachable();
+  }
+}
+
+// The parser has checked every type; these say so to the compiler.
+function as8(values: Values): Int8Array {
+  return values instanceof Int8Array ? values : unreachable();
+}
+
+function as16(values: Values): Int16Array {
+  return values instanceof Int16Array ? values : unreachable();
+}
+
+function as32(values: Values): Int32Array {
+  return values instanceof Int32Array ? values : unreachable();
+}
+
+function unreachable(): never {
+  throw new EngineError('program/malformed', 'A tensor has another type than the parser checked.');
+}

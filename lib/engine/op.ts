@@ -1,0 +1,66 @@
+import type { DType, TensorInfo } from './tensor.ts';
+
+/** Index of an earlier operator of the same step, whose output is read. */
+export type TensorId = number;
+
+/** Byte offset into weights.bin. */
+export type Offset = number;
+
+/** round-half-up multiplication by mul / 2^shift. */
+export type Rescale = { readonly mul: number; readonly shift: number };
+
+/** One operator, checked. Field meanings: docs/op-spec.md. */
+export type Op =
+  | { readonly op: 'embed'; readonly width: number; readonly tokens: Offset; readonly positions: Offset }
+  | { readonly op: 'sumSquares'; readonly x: TensorId; readonly shift: number }
+  | { readonly op: 'rsqrt'; readonly x: TensorId }
+  | ({ readonly op: 'scale'; readonly x: TensorId; readonly by: TensorId } & Rescale)
+  | {
+      readonly op: 'linear';
+      readonly x: TensorId;
+      readonly rows: number;
+      readonly weights: Offset;
+      readonly shift: number;
+      readonly dtype: DType;
+    }
+  | { readonly op: 'append'; readonly x: TensorId; readonly state: number }
+  | ({ readonly op: 'scores'; readonly x: TensorId; readonly state: number; readonly heads: number } & Rescale)
+  | { readonly op: 'max'; readonly x: TensorId; readonly heads: number }
+  | {
+      readonly op: 'exp';
+      readonly x: TensorId;
+      readonly max: TensorId;
+      readonly table: Offset;
+      readonly heads: number;
+    }
+  | { readonly op: 'sum'; readonly x: TensorId; readonly heads: number }
+  | ({
+      readonly op: 'mix';
+      readonly x: TensorId;
+      readonly sum: TensorId;
+      readonly state: number;
+      readonly heads: number;
+    } & Rescale)
+  | { readonly op: 'add'; readonly x: TensorId; readonly y: TensorId }
+  | { readonly op: 'noise'; readonly size: number; readonly table: Offset }
+  | { readonly op: 'argmax'; readonly x: TensorId }
+  | { readonly op: 'lookup'; readonly x: TensorId; readonly table: Offset };
+
+/** A tensor that lives from step to step: `context` rows of `width`, one appended each step. */
+export type State = { readonly dtype: 'i7' | 'i8'; readonly width: number };
+
+/** A program that has passed every check of `parseProgram`; nothing in it can overflow or read out of bounds. */
+export type Program = {
+  readonly context: number;
+  readonly maxInput: number;
+  readonly minOutput: number;
+  readonly maxOutput: number;
+  readonly terminator: number;
+  readonly weightsBytes: number;
+  readonly states: readonly State[];
+  readonly ops: readonly Op[];
+  /** Output tensor of each operator, same order. */
+  readonly tensors: readonly TensorInfo[];
+  /** int8 multiply-accumulates of one step at full context. */
+  readonly macsPerStep: number;
+};

@@ -1,0 +1,10 @@
+/**
+ * floor((value · mul + 2^(shift−1)) / 2^shift), clamped to [low, high]: round half up, then saturate.
+ *
+ * SAFETY: exact while |value · mul| + 2^(shift−1) < 2^53; each caller states its bound. Dividing a double by a power of
+ * two is exact, so the floor is the integer floor. Spec: docs/op-spec.md, "Rescale".
+ */
+export function rescale(value: number, mul: number, shift: number, low: number, high: number): number {
+  const rounded = Math.floor((value * mul + 2 ** (shift - 1)) / 2 ** shift);
+  return Math.max(low, Math.min(high, rounded));
+}

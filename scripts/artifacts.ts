@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { Abi, Hex } from 'viem';
+import { z } from 'zod';
+
+/** The contracts that pages and programs talk to, by the name of their ABI constant; and where Hardhat puts them. */
+export const CONTRACTS = {
+  modelToken: 'contracts/token/ModelToken.sol/ModelToken',
+  bondingCurve: 'contracts/launch/BondingCurve.sol/BondingCurve',
+  creatorVesting: 'contracts/launch/CreatorVesting.sol/CreatorVesting',
+  launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
+  aiOracle: 'contracts/oracle/AIOracle.sol/AIOracle',
+  lens: 'contracts/lens/Lens.sol/Lens',
+  weth: 'contracts/token/WETH.sol/WrappedEther',
+} as const;
+
+/** A contract as compiled: its ABI and its creation code. */
+export type Artifact = { abi: Abi; bytecode: Hex };
+
+const artifactSchema = z.object({ abi: z.array(z.unknown()), bytecode: z.string().regex(/^0x[0-9a-f]+$/) });
+
+/** Reads a compiled contract from Hardhat's `artifacts/`; run `hardhat build` first. */
+export function readArtifact(name: keyof typeof CONTRACTS): Artifact {
+  const path = `artifacts/${CONTRACTS[name]}.json`;
+  const parsed = artifactSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return { abi: parsed.abi as Abi, bytecode: parsed.bytecode as Hex };
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { type Address, type Hex, type HDAccount, type PublicClient, parseEther, stringToHex, type WalletClient, zeroAddress } from 'viem';
+import { z } from 'zod';
+import { cidOf } from '../../lib/bundle/cid.ts';
+import { deploymentOf } from '../../lib/chain/deployment.ts';
+import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
+import type { Config } from '../../lib/config/config.ts';
+import type { ROLES } from '../start/accounts.ts';
+
+/** What an action can use. */
+export type SeedContext = { config: Config; client: PublicClient; wallet: WalletClient; account: HDAccount };
+
+/** One transaction of the demo history. */
+export type Action = { what: string; send: (context: SeedContext) => Promise<Hex> };
+
+type Part = { role: keyof typeof ROLES; actions: Action[] };
+
+const FAR_DEADLINE_SEC = 600n;
+const DAY_SEC = 86_400;
+
+const manifestSchema = z.object({
+  description: z.string(),
+  program: z.object({ hash: z.string() }),
+  weights: z.object({ hash: z.string() }),
+});
+
+type Demo = { bundle: string; name: string; symbol: string; priceEth: string; targetEth: string; creatorBps: number };
+
+function launchAction(demo: Demo, firstBuyEth: string): Action {
+  return {
+    what: `launch ${demo.symbol}`,
+    send: async (context) => {
+      const bytes = readFileSync(`${demo.bundle}/manifest.json`);
+      const manifest = manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
+      const metadata = { name: demo.name, symbol: demo.symbol, description: manifest.description };
+      const liquidityBps = 2500;
+      const params = {
+        name: demo.name,
+        symbol: demo.symbol,
+        contractURI: `data:application/json;base64,${Buffer.from(JSON.stringify(metadata)).toString('base64')}`,
+        modelHash: manifest.weights.hash as Hex,
+        programHash: manifest.program.hash as Hex,
+        bundleURI: `ipfs://${cidOf(bytes)}`,
+        priceWei: parseEther(demo.priceEth),
+        saleBps: 10_000 - liquidityBps - demo.creatorBps,
+        liquidityBps,
+        creatorBps: demo.creatorBps,
+        treasuryBps: 1000,
+        targetWei: parseEther(demo.targetEth),
+        claimableBps: 8000,
+        releasePeriodSec: 3600,
+        snapshotIntervalSec: 60,
+        cliffSec: 30 * DAY_SEC,
+        vestingSec: 365 * DAY_SEC,
+        snipeFeeBps: 1000,
+        snipeDurationSec: 60,
+      };
+      return context.wallet.writeContract({
+        chain: context.wallet.chain ?? null,
+        account: context.account,
+        address: deploymentOf(context.config.chainId).contracts.launchpad,
+        abi: launchpadAbi,
+        functionName: 'launch',
+        args: [params, 0n, await deadline(context)],
+        value: parseEther(firstBuyEth),
+      });
+    },
+  };
+}
+
+async function deadline({ client }: SeedContext): Promise<bigint> {
+  return (await client.getBlock()).timestamp + FAR_DEADLINE_SEC;
+}
+
+async function launched(context: SeedContext, index: number): Promise<{ token: Address; curve: Address; modelId: bigint }> {
+  const contract = { address: deploymentOf(context.config.chainId).contracts.launchpad, abi: launchpadAbi } as const;
+  const [token] = await context.client.readContract({ ...contract, functionName: 'tokens', args: [BigInt(index), BigInt(index + 1)] });
+  if (token === undefined) throw new Error(`demo launch ${index} is missing`);
+  const { curve, modelId } = await context.client.readContract({ ...contract, functionName: 'launchOf', args: [token] });
+  return { token, curve, modelId };
+}
+
+function buy(index: number, eth: string): Action {
+  return {
+    what: `buy model ${index + 1} for ${eth} ETH`,
+    send: async (context) => {
+      const { curve } = await launched(context, index);
+      return context.wallet.writeContract({
+        chain: context.wallet.chain ?? null,
+        account: context.account,
+        address: curve,
+        abi: bondingCurveAbi,
+        functionName: 'buy',
+        args: [0n, context.account.address, await deadline(context)],
+        value: parseEther(eth),
+      });
+    },
+  };
+}
+
+/** Sells a part of what the account holds, with a permit in place of an approval. */
+function sell(index: number, percent: bigint): Action {
+  return {
+    what: `sell ${percent} % of model ${index + 1}`,
+    send: async (context) => {
+      const { client, account } = context;
+      const { token, curve } = await launched(context, index);
+      const contract = { address: token, abi: modelTokenAbi } as const;
+      const balance = await client.readContract({ ...contract, functionName: 'balanceOf', args: [account.address] });
+      const [name, nonce, until] = await Promise.all([
+        client.readContract({ ...contract, functionName: 'name' }),
+        client.readContract({ ...contract, functionName: 'nonces', args: [account.address] }),
+        deadline(context),
+      ]);
+      const value = (balance * percent) / 100n;
+      const signature = await account.signTypedData({
+        domain: { name, version: '1', chainId: context.config.chainId, verifyingContract: token },
+        types: {
+          Permit: [
+            { name: 'owner', type: 'address' },
+            { name: 'spender', type: 'address' },
+            { name: 'value', type: 'uint256' },
+            { name: 'nonce', type: 'uint256' },
+            { name: 'deadline', type: 'uint256' },
+          ],
+        },
+        primaryType: 'Permit',
+        message: { owner: account.address, spender: curve, value, nonce, deadline: until },
+      });
+      const r = `0x${signature.slice(2, 66)}` as const;
+      const s = `0x${signature.slice(66, 130)}` as const;
+      const v = Number.parseInt(signature.slice(130, 132), 16);
+      return context.wallet.writeContract({
+        chain: context.wallet.chain ?? null,
+        account,
+        address: curve,
+        abi: bondingCurveAbi,
+        functionName: 'sellWithPermit',
+        args: [value, 0n, account.address, until, v, r, s],
+      });
+    },
+  };
+}
+
+function prompt(index: number, text: string): Action {
+  return {
+    what: `ask model ${index + 1} "${text}"`,
+    send: async (context) => {
+      const { modelId } = await launched(context, index);
+      const contract = { address: deploymentOf(context.config.chainId).contracts.aiOracle, abi: aiOracleAbi } as const;
+      const fee = await context.client.readContract({ ...contract, functionName: 'estimateFee', args: [modelId, 0n] });
+      return context.wallet.writeContract({
+        ...contract,
+        chain: context.wallet.chain ?? null,
+        account: context.account,
+        functionName: 'requestCallback',
+        args: [modelId, stringToHex(text), zeroAddress, 0n, '0x'],
+        value: fee,
+      });
+    },
+  };
+}
+
+/** The demo history. Models: 0 is the first launched, 1 the second. */
+export const scripts: { creators: Part[]; traders: Part[] } = {
+  creators: [
+    {
+      role: 'creatorOne',
+      actions: [
+        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter', symbol: 'PSALT', priceEth: '0.002', targetEth: '8', creatorBps: 1000 }, '0.05'),
+      ],
+    },
+    {
+      role: 'creatorTwo',
+      actions: [
+        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter Duo', symbol: 'PSAL2', priceEth: '0.004', targetEth: '12', creatorBps: 500 }, '0.02'),
+      ],
+    },
+  ],
+  traders: [
+    { role: 'traderOne', actions: [buy(0, '0.8'), prompt(0, 'In the beginning'), buy(1, '0.3'), sell(0, 25n)] },
+    { role: 'traderTwo', actions: [buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'O Lord, '), buy(0, '0.2')] },
+    { role: 'traderThree', actions: [buy(1, '0.5'), prompt(0, 'The voice of'), sell(1, 40n)] },
+  ],
+};
