@@ -16,6 +16,11 @@ export type Action = { what: string; send: (context: SeedContext) => Promise<Hex
 type Part = { role: keyof typeof ROLES; actions: Action[] };
 
 const FAR_DEADLINE_SEC = 600n;
+/**
+ * Gas of every action. An estimate made in one block can be too low in the next: a balance checkpoint that is updated
+ * within a second is written anew in the following one.
+ */
+const GAS = 4_000_000n;
 const DAY_SEC = 86_400;
 
 const manifestSchema = z.object({
@@ -57,6 +62,7 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
       };
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         address: deploymentOf(context.config.chainId).contracts.launchpad,
         abi: launchpadAbi,
@@ -87,6 +93,7 @@ function buy(index: number, eth: string): Action {
       const { curve } = await launched(context, index);
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         address: curve,
         abi: bondingCurveAbi,
@@ -132,6 +139,7 @@ function sell(index: number, percent: bigint): Action {
       const v = Number.parseInt(signature.slice(130, 132), 16);
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account,
         address: curve,
         abi: bondingCurveAbi,
@@ -152,6 +160,7 @@ function prompt(index: number, text: string): Action {
       return context.wallet.writeContract({
         ...contract,
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         functionName: 'requestCallback',
         args: [modelId, stringToHex(text), zeroAddress, 0n, '0x'],

@@ -22,5 +22,7 @@ test('noise is the table read at the bytes of keccak256(seed, step, block)', () 
 });
 
 test('the hash is keccak-256, not SHA3-256', () => {
-  expect(toHex(keccak_256(new Uint8Array()))).toBe('0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470');
+  expect(toHex(keccak_256(new Uint8Array()))).toBe(
+    '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470',
+  );
 });
