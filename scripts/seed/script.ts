@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { type Address, type Hex, type HDAccount, type PublicClient, parseEther, stringToHex, type WalletClient, zeroAddress } from 'viem';
+import {
+  type Address,
+  type HDAccount,
+  type Hex,
+  type PublicClient,
+  parseEther,
+  stringToHex,
+  type WalletClient,
+  zeroAddress,
+} from 'viem';
 import { z } from 'zod';
 import { cidOf } from '../../lib/bundle/cid.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
@@ -78,11 +87,22 @@ async function deadline({ client }: SeedContext): Promise<bigint> {
   return (await client.getBlock()).timestamp + FAR_DEADLINE_SEC;
 }
 
-async function launched(context: SeedContext, index: number): Promise<{ token: Address; curve: Address; modelId: bigint }> {
+async function launched(
+  context: SeedContext,
+  index: number,
+): Promise<{ token: Address; curve: Address; modelId: bigint }> {
   const contract = { address: deploymentOf(context.config.chainId).contracts.launchpad, abi: launchpadAbi } as const;
-  const [token] = await context.client.readContract({ ...contract, functionName: 'tokens', args: [BigInt(index), BigInt(index + 1)] });
+  const [token] = await context.client.readContract({
+    ...contract,
+    functionName: 'tokens',
+    args: [BigInt(index), BigInt(index + 1)],
+  });
   if (token === undefined) throw new Error(`demo launch ${index} is missing`);
-  const { curve, modelId } = await context.client.readContract({ ...contract, functionName: 'launchOf', args: [token] });
+  const { curve, modelId } = await context.client.readContract({
+    ...contract,
+    functionName: 'launchOf',
+    args: [token],
+  });
   return { token, curve, modelId };
 }
 
@@ -176,13 +196,33 @@ export const scripts: { creators: Part[]; traders: Part[] } = {
     {
       role: 'creatorOne',
       actions: [
-        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter', symbol: 'PSALT', priceEth: '0.002', targetEth: '8', creatorBps: 1000 }, '0.05'),
+        launchAction(
+          {
+            bundle: 'models/psalter/bundle',
+            name: 'Psalter',
+            symbol: 'PSALT',
+            priceEth: '0.002',
+            targetEth: '8',
+            creatorBps: 1000,
+          },
+          '0.05',
+        ),
       ],
     },
     {
       role: 'creatorTwo',
       actions: [
-        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter Duo', symbol: 'PSAL2', priceEth: '0.004', targetEth: '12', creatorBps: 500 }, '0.02'),
+        launchAction(
+          {
+            bundle: 'models/psalter/bundle',
+            name: 'Psalter Duo',
+            symbol: 'PSAL2',
+            priceEth: '0.004',
+            targetEth: '12',
+            creatorBps: 500,
+          },
+          '0.02',
+        ),
       ],
     },
   ],
