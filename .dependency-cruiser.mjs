@@ -23,7 +23,9 @@ export default {
       name: 'lib-has-no-react-and-no-node',
       severity: 'error',
       from: { path: '^lib/', pathNot: '^lib/server/|\\.test\\.tsx?$|^lib/api/testing/' },
-      to: { path: '^node_modules/(react|react-dom|next)/|^(node:)?(fs|path|http|child_process|crypto|os|net|worker_threads)(/|$)' },
+      to: {
+        path: '^node_modules/(react|react-dom|next)/|^(node:)?(fs|path|http|child_process|crypto|os|net|worker_threads)(/|$)',
+      },
     },
     only('ui-is-alone', '^components/ui/', '^components/ui/'),
     only('components-import-lib-and-components', '^components/', '^(components|lib)/'),

@@ -23,6 +23,16 @@ export default defineConfig({
       },
     },
   },
-  paths: { sources: './contracts', tests: { solidity: './test/contracts' }, cache: './cache', artifacts: './artifacts' },
-  test: { solidity: { fuzz: { runs: fuzzRuns, seed: '0x1a40' }, invariant: { runs: invariantRuns, depth: 128, failOnRevert: false } } },
+  paths: {
+    sources: './contracts',
+    tests: { solidity: './test/contracts' },
+    cache: './cache',
+    artifacts: './artifacts',
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: fuzzRuns, seed: '0x1a40' },
+      invariant: { runs: invariantRuns, depth: 128, failOnRevert: false },
+    },
+  },
 });

@@ -6,7 +6,23 @@ const steps: { name: string; command: string; args: string[] }[] = [
   { name: 'generated code', command: 'node', args: ['--import', 'tsx', 'scripts/codegen.ts', '--check'] },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'style', command: 'biome', args: ['check', '.'] },
-  { name: 'import rules', command: 'depcruise', args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'app', 'components', 'lib', 'node', 'indexer', 'scripts', 'bench'] },
+  {
+    name: 'import rules',
+    command: 'depcruise',
+    args: [
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type',
+      'err',
+      'app',
+      'components',
+      'lib',
+      'node',
+      'indexer',
+      'scripts',
+      'bench',
+    ],
+  },
 ];
 
 let failed = 0;

@@ -168,6 +168,11 @@ function isUsage(error: unknown): boolean {
   return error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
 }
 
+// The reader of a pipe may stop early (`| head`): that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 try {
   await main();
 } catch (error) {

@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 const REQUIRED = { major: 22, minor: 13 };
 
 function hasNativeEdr() {
-  const probe = "require(require.resolve('@nomicfoundation/edr', { paths: [require.resolve('hardhat/package.json')] }))";
+  const probe =
+    "require(require.resolve('@nomicfoundation/edr', { paths: [require.resolve('hardhat/package.json')] }))";
   // A child process, because a failed native require stays cached in the process that tried it.
   return spawnSync(process.execPath, ['-e', probe], { stdio: 'ignore' }).status === 0;
 }
@@ -18,9 +19,13 @@ if (major < REQUIRED.major || (major === REQUIRED.major && minor < REQUIRED.mino
 if (!hasNativeEdr()) {
   const npm = process.env.npm_execpath;
   if (npm !== undefined) {
-    spawnSync(process.execPath, [npm, 'install', '--no-save', '--ignore-scripts', '--prefer-offline', '--loglevel=error'], {
-      stdio: 'inherit',
-    });
+    spawnSync(
+      process.execPath,
+      [npm, 'install', '--no-save', '--ignore-scripts', '--prefer-offline', '--loglevel=error'],
+      {
+        stdio: 'inherit',
+      },
+    );
   }
   if (!hasNativeEdr()) {
     console.error("Hardhat's native part (@nomicfoundation/edr) could not be installed for this platform.");

@@ -13,8 +13,8 @@ import { localAccount, localKey } from './start/accounts.ts';
 import { ChainSaver, chainProgram } from './start/chain.ts';
 import { portConflicts, type WantedPort } from './start/ports.ts';
 import { ProcessGroup, type ProgramSpec, signalTree } from './start/process-group.ts';
-import { isWebBuilt, markWebBuilt, webSourceHash } from './start/web-build.ts';
 import { waitFor } from './start/wait-for.ts';
+import { isWebBuilt, markWebBuilt, webSourceHash } from './start/web-build.ts';
 
 const STOP_ORDER = ['web', 'indexer', 'node', 'chain'] as const;
 
@@ -85,7 +85,12 @@ async function main(): Promise<void> {
     await group.runToEnd({ name: 'compile', command: 'hardhat', args: ['build', '--quiet'], env });
     const statePath = join(stateDir, 'chain.json');
     start(chainProgram({ port: config.rpcPort, chainId: config.chainId, statePath }));
-    await waitFor({ what: 'the chain', url: config.rpcUrl, timeoutMs: 60_000, post: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}' });
+    await waitFor({
+      what: 'the chain',
+      url: config.rpcUrl,
+      timeoutMs: 60_000,
+      post: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":[]}',
+    });
     saver = new ChainSaver({ rpcUrl: config.rpcUrl, path: statePath });
     await deployIfNeeded(config, log);
     await saver.save();
@@ -93,12 +98,33 @@ async function main(): Promise<void> {
   }
 
   const indexerDir = await indexerDatabaseDir(config, stateDir);
-  start({ name: 'node', command: 'node', args: [...(isDev ? ['--watch'] : []), '--import', 'tsx', 'node/main.ts'], env: {} });
-  await group.runToEnd({ name: 'unlock', command: 'node', args: ['--import', 'tsx', 'indexer/unlock.ts'], env: { ...env, OPENIMO_INDEXER_DIR: indexerDir } });
+  start({
+    name: 'node',
+    command: 'node',
+    args: [...(isDev ? ['--watch'] : []), '--import', 'tsx', 'node/main.ts'],
+    env: {},
+  });
+  await group.runToEnd({
+    name: 'unlock',
+    command: 'node',
+    args: ['--import', 'tsx', 'indexer/unlock.ts'],
+    env: { ...env, OPENIMO_INDEXER_DIR: indexerDir },
+  });
   start({
     name: 'indexer',
     command: 'ponder',
-    args: [isDev ? 'dev' : 'start', ...(isDev ? ['--disable-ui'] : []), '--root', 'indexer', '--schema', 'app', '--port', String(config.indexerPort), '--log-level', 'warn'],
+    args: [
+      isDev ? 'dev' : 'start',
+      ...(isDev ? ['--disable-ui'] : []),
+      '--root',
+      'indexer',
+      '--schema',
+      'app',
+      '--port',
+      String(config.indexerPort),
+      '--log-level',
+      'warn',
+    ],
     env: { OPENIMO_INDEXER_DIR: indexerDir },
   });
   await waitFor({ what: 'the node', url: `${config.nodeUrl}/health`, timeoutMs: 60_000 });
@@ -159,7 +185,9 @@ function isAlive(pid: number): boolean {
 function refuseSecondStart(pidsPath: string): void {
   const { start: pid } = readPids(pidsPath);
   if (pid === undefined || !isAlive(pid)) return;
-  console.error(`OpenIMO runs already from this folder (process ${pid}). Stop it first, or set OPENIMO_STATE_DIR and other ports.`);
+  console.error(
+    `OpenIMO runs already from this folder (process ${pid}). Stop it first, or set OPENIMO_STATE_DIR and other ports.`,
+  );
   process.exit(1);
 }
 
@@ -179,7 +207,11 @@ function readCommand(pid: number): string {
   }
 }
 
-async function buildWeb(group: ProcessGroup, env: ProgramSpec['env'], log: (part: string, line: string) => void): Promise<void> {
+async function buildWeb(
+  group: ProcessGroup,
+  env: ProgramSpec['env'],
+  log: (part: string, line: string) => void,
+): Promise<void> {
   const sourceHash = webSourceHash();
   if (isWebBuilt(sourceHash)) return;
   log('start', 'building the site (once for these sources)');
@@ -200,7 +232,9 @@ async function deployIfNeeded(config: Config, log: (part: string, line: string) 
     log: (line) => log('deploy', line),
   });
   if (JSON.stringify(deployed) === JSON.stringify(expected)) return;
-  throw new Error('The contracts came out at other addresses than lib/chain/generated says: run npm run reset, and if that does not help npm run codegen.');
+  throw new Error(
+    'The contracts came out at other addresses than lib/chain/generated says: run npm run reset, and if that does not help npm run codegen.',
+  );
 }
 
 /** A database folder for this very chain: when the chain starts over, so does the index. */
@@ -208,7 +242,10 @@ async function indexerDatabaseDir(config: Config, stateDir: string): Promise<str
   const client = createPublicClient({ transport: http(config.rpcUrl) });
   const genesis = await client.getBlock({ blockNumber: 0n });
   const deployment = deploymentOf(config.chainId);
-  return join(stateDir, `indexer-${genesis.hash.slice(2, 10)}-${deployment.contracts.launchpad.slice(2, 10).toLowerCase()}`);
+  return join(
+    stateDir,
+    `indexer-${genesis.hash.slice(2, 10)}-${deployment.contracts.launchpad.slice(2, 10).toLowerCase()}`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -10,12 +10,20 @@ const OUT = 'test-results';
 const VITEST_REPORT = `${OUT}/vitest.json`;
 const PLAYWRIGHT_REPORT = `${OUT}/playwright.json`;
 
-const vitestSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number() });
-const playwrightSchema = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }), errors: z.array(z.unknown()) });
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numFailedTestSuites: z.number(),
+});
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  errors: z.array(z.unknown()),
+});
 
 /** Hardhat prints "12 passing" and, where there are any, "3 failing". */
 function countHardhat(output: string): Count {
-  const number = (word: string): number => [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
+  const number = (word: string): number =>
+    [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
   return { passed: number('passing'), failed: number('failing') };
 }
 
@@ -48,7 +56,11 @@ for (const { name, command, args, count } of suites) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n== ${name} ==`);
   const started = Date.now();
-  const child = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 });
+  const child = spawnSync(command, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const output = child.stdout ?? '';
   process.stdout.write(output.replace(/^.*Warning: [\s\S]*?\n\n/gm, ''));
   let result: Count = { passed: 0, failed: 0 };
@@ -59,7 +71,9 @@ for (const { name, command, args, count } of suites) {
   }
   // A suite that ends badly without naming a failed test has still failed: so has one that ran nothing.
   if (result.failed === 0 && (child.status !== 0 || result.passed === 0)) result.failed = 1;
-  console.log(`== ${name}: ${result.passed} passed, ${result.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `== ${name}: ${result.passed} passed, ${result.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   total.passed += result.passed;
   total.failed += result.failed;
 }

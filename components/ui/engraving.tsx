@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type CSSProperties, useId } from 'react';
 import { cn } from './cn';
 import { engravingOf } from './engraving-path';
 
@@ -9,7 +9,8 @@ export function Engraving({ seed, className, fine = true }: { seed: string; clas
   const turns = fine ? outerTurns : 4;
   const innerCount = fine ? innerTurns : 3;
   const other = (hue + hue2) % 360;
-  const ground = { '--h': `${hue}`, '--h2': `${other}` };
+  // React's style type has no custom properties.
+  const ground = { '--h': `${hue}`, '--h2': `${other}` } as CSSProperties;
   return (
     <svg
       aria-hidden

@@ -7,8 +7,8 @@ export function Progress({ bps, text, className }: { bps: number; text: string; 
     <div
       role="progressbar"
       aria-valuemin={0}
-      aria-valuemax={10_000}
-      aria-valuenow={value}
+      aria-valuemax={100}
+      aria-valuenow={value / 100}
       aria-valuetext={text}
       className={cn('h-2 overflow-hidden rounded-full bg-sunken', className)}
     >

@@ -1,3 +1,4 @@
+'use client';
 import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
@@ -62,7 +63,7 @@ export function Segmented<T extends string>({
   className?: string;
 }) {
   return (
-    <div role="group" aria-label={label} className={cn('flex rounded-[10px] bg-sunken p-1', className)}>
+    <fieldset aria-label={label} className={cn('flex min-w-0 rounded-[10px] bg-sunken p-1', className)}>
       {options.map((option) => (
         <button
           key={option.value}
@@ -74,6 +75,6 @@ export function Segmented<T extends string>({
           {option.label}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -9,7 +9,10 @@ import { type Config, readConfig } from '../config/config.ts';
 export type PartHealth = { ok: boolean; detail: Record<string, string | number | boolean> };
 
 /** What `/api/health` answers. */
-export type Health = { status: 'ok' | 'degraded'; parts: Record<'web' | 'chain' | 'contracts' | 'indexer' | 'node', PartHealth> };
+export type Health = {
+  status: 'ok' | 'degraded';
+  parts: Record<'web' | 'chain' | 'contracts' | 'indexer' | 'node', PartHealth>;
+};
 
 /** Blocks that the index may be behind the chain before it is called behind. */
 const MAX_LAG_BLOCKS = 10;
@@ -37,7 +40,10 @@ async function guard(ask: () => Promise<PartHealth>): Promise<PartHealth> {
   try {
     return await ask();
   } catch (error) {
-    return { ok: false, detail: { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) } };
+    return {
+      ok: false,
+      detail: { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
+    };
   }
 }
 
@@ -54,7 +60,11 @@ async function chainHealth(config: Config): Promise<PartHealth> {
 
 async function contractsHealth(config: Config): Promise<PartHealth> {
   const { launchpad } = deploymentOf(config.chainId).contracts;
-  const launches = await clientOf(config).readContract({ address: launchpad, abi: launchpadAbi, functionName: 'tokenCount' });
+  const launches = await clientOf(config).readContract({
+    address: launchpad,
+    abi: launchpadAbi,
+    functionName: 'tokenCount',
+  });
   return { ok: true, detail: { launchpad, launches: Number(launches) } };
 }
 

@@ -18,6 +18,6 @@ with redirect_stdout(text):
     prepare.main()
 rows = [row.split("\t", 1) for row in text.getvalue().splitlines()]
 corpus = Corpus([(line, float(weight)) for weight, line in rows], seed=7)
-minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 18
 train(corpus, minutes, seed=7, path=HERE / "checkpoint.pt")
-export(HERE / "checkpoint.pt", HERE / "bundle", temperature=0.6)
+export(HERE / "checkpoint.pt", HERE / "bundle", temperature=0.5, corpus=corpus)

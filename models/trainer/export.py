@@ -8,11 +8,11 @@ import torch
 
 from corpus import ALPHABET, CONTEXT, encode
 from integer import loss
-from model import HEAD_WIDTH, HEADS, LAYERS, NORM_STEP, WIDTH
+from model import HEAD_WIDTH, HEADS, LAYERS, NORM_STEP, WIDTH, Net
+from training import loss_of
 
 MAX_INPUT, MIN_OUTPUT, MAX_OUTPUT = 96, 12, 160
 NORM_MUL = round(1 / NORM_STEP)
-SCORE_STEP = 0.1  # a score of 1.0 is 10 units; i8 reaches +-12.7
 LOGIT_STEP = 1 / 512  # i16 reaches +-64
 
 
@@ -66,7 +66,6 @@ def compile_program(checkpoint, temperature):
     classes = encode(bytes(range(256)))
     tokens = w.place(quantise(param("token")[classes], x_step))
     positions = w.place(quantise(param("position"), x_step))
-    exp_table = w.place(np.round(127 * np.exp(-SCORE_STEP * np.arange(256))).astype(np.uint8))
     quantiles = (np.arange(256) + 0.5) / 256
     gumbel = w.place(quantise(-temperature * np.log(-np.log(quantiles)), LOGIT_STEP))
     alphabet = w.place(np.frombuffer(ALPHABET, dtype=np.uint8))
@@ -88,7 +87,8 @@ def compile_program(checkpoint, temperature):
         states += [{"dtype": "i7", "width": WIDTH}, {"dtype": "i8", "width": WIDTH}]
         w.op("append", x=k, state=2 * layer)
         w.op("append", x=v, state=2 * layer + 1)
-        factor = step("q") * step("k") / math.sqrt(HEAD_WIDTH) / SCORE_STEP
+        factor = step("q") * step("k") / math.sqrt(HEAD_WIDTH) / step("s")
+        exp_table = w.place(np.round(127 * np.exp(-step("s") * np.arange(256))).astype(np.uint8))
         scores = w.op("scores", x=q, state=2 * layer, heads=HEADS, **rescale_of(factor))
         top = w.op("max", x=scores)
         exps = w.op("exp", x=scores, max=top, table=exp_table)
@@ -119,6 +119,13 @@ def compile_program(checkpoint, temperature):
 
 def export(checkpoint_path, bundle, temperature, corpus):
     checkpoint = torch.load(checkpoint_path)
+    net = Net()
+    net.load_state_dict(checkpoint["state"])
+    batches = [torch.from_numpy(corpus.batch("train", 16, np.random.default_rng(3))[0]) for _ in range(4)]
+    # Attention scores were not rounded in training: their steps are fixed here, on the rounded model.
+    net.steps = checkpoint["steps"]
+    seen = net.steps_seen(batches)
+    checkpoint["steps"].update({key: seen[key] for key in seen if key[1] == "s"})
     program, weights = compile_program(checkpoint, temperature)
     bundle.mkdir(exist_ok=True)
     (bundle / "program.json").write_bytes(program)
@@ -126,6 +133,10 @@ def export(checkpoint_path, bundle, temperature, corpus):
     inputs, targets = corpus.batch("valid", 64, np.random.default_rng(2))
     windows = np.concatenate([inputs, targets[:, -1:]], axis=1)
     integer = loss(json.loads(program), weights, windows, ALPHABET, LOGIT_STEP)
-    facts = dict(checkpoint["facts"], lossInteger=integer, temperature=temperature)
+    net.steps = None
+    with torch.no_grad():
+        unrounded = loss_of(net, inputs, targets).item()
+    trained = {name: checkpoint["facts"][name] for name in ("steps", "bytes")}
+    facts = dict(trained, lossFloat=round(unrounded, 4), lossInteger=round(integer, 4), temperature=temperature)
     facts["parameters"] = sum(value.numel() for name, value in checkpoint["state"].items() if name != "mask")
     (bundle.parent / "training.json").write_text(json.dumps(facts, indent=2) + "\n")

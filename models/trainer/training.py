@@ -49,11 +49,14 @@ def validate(net, corpus, batches=6):
     return float(np.mean([loss_of(net, *corpus.batch("valid", BATCH, random)).item() for _ in range(batches)]))
 
 
-def train(corpus, minutes, seed, path, quantised_part=0.25):
-    """minutes: wall time to spend; the learning rate follows the clock, so any machine finishes."""
+def train(corpus, minutes, seed, path, start_from=None, quantised_part=0.25):
+    """minutes: wall time to spend; the learning rate follows the clock, so any machine finishes.
+    start_from: the checkpoint of a model of the same shape to begin with."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     net = Net()
+    if start_from:
+        net.load_state_dict(torch.load(start_from)["state"])
     matrices = [p for block in net.blocks for p in block.values()]
     muon = Muon(matrices)
     adam = torch.optim.Adam([net.token, net.position, net.head], lr=1e-3, betas=(0.9, 0.98))

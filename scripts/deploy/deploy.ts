@@ -6,21 +6,21 @@ import {
   getAddress,
   type Hex,
   http,
-  type PrivateKeyAccount,
+  type LocalAccount,
   publicActions,
 } from 'viem';
 import { z } from 'zod';
 import { chainOf, LOCAL_CHAIN_ID, MULTICALL3_ADDRESS } from '../../lib/chain/chains.ts';
 import type { Deployment } from '../../lib/chain/deployment.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import { CONTRACTS, readArtifact } from '../artifacts.ts';
+import { type CONTRACTS, readArtifact } from '../artifacts.ts';
 import type { OracleSettings } from './settings.ts';
 
 /** What a deployment needs. `weth` and `startBlock` are given where the chain has them already. */
 export type DeployOptions = {
   chainId: number;
   rpcUrl: string;
-  account: PrivateKeyAccount;
+  account: LocalAccount;
   settings: OracleSettings;
   weth?: Address;
   log: (line: string) => void;

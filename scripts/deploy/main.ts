@@ -7,10 +7,16 @@ import { readConfig } from '../../lib/config/config.ts';
 import { deploy } from './deploy.ts';
 import { oracleSettings } from './settings.ts';
 
-const hex = (bytes: number) => z.custom<`0x${string}`>((value) => typeof value === 'string' && new RegExp(`^0x[0-9a-fA-F]{${bytes * 2}}$`).test(value), `must be 0x and ${bytes} bytes of hex`);
+const hex = (bytes: number) =>
+  z.custom<`0x${string}`>(
+    (value) => typeof value === 'string' && new RegExp(`^0x[0-9a-fA-F]{${bytes * 2}}$`).test(value),
+    `must be 0x and ${bytes} bytes of hex`,
+  );
 const env = z.object({ OPENIMO_DEPLOYER_KEY: hex(32), OPENIMO_WETH: hex(20).optional() }).safeParse(process.env);
 if (!env.success) {
-  console.error(`Bad configuration: ${env.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+  console.error(
+    `Bad configuration: ${env.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+  );
   process.exit(2);
 }
 const config = readConfig(process.env);

@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { type Address, type Hex, type HDAccount, type PublicClient, parseEther, stringToHex, type WalletClient, zeroAddress } from 'viem';
+import {
+  type Address,
+  type HDAccount,
+  type Hex,
+  type PublicClient,
+  parseEther,
+  stringToHex,
+  type WalletClient,
+  zeroAddress,
+} from 'viem';
 import { z } from 'zod';
 import { cidOf } from '../../lib/bundle/cid.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
@@ -16,6 +25,11 @@ export type Action = { what: string; send: (context: SeedContext) => Promise<Hex
 type Part = { role: keyof typeof ROLES; actions: Action[] };
 
 const FAR_DEADLINE_SEC = 600n;
+/**
+ * Gas of every action. An estimate made in one block can be too low in the next: a balance checkpoint that is updated
+ * within a second is written anew in the following one.
+ */
+const GAS = 4_000_000n;
 const DAY_SEC = 86_400;
 
 const manifestSchema = z.object({
@@ -57,6 +71,7 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
       };
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         address: deploymentOf(context.config.chainId).contracts.launchpad,
         abi: launchpadAbi,
@@ -72,11 +87,22 @@ async function deadline({ client }: SeedContext): Promise<bigint> {
   return (await client.getBlock()).timestamp + FAR_DEADLINE_SEC;
 }
 
-async function launched(context: SeedContext, index: number): Promise<{ token: Address; curve: Address; modelId: bigint }> {
+async function launched(
+  context: SeedContext,
+  index: number,
+): Promise<{ token: Address; curve: Address; modelId: bigint }> {
   const contract = { address: deploymentOf(context.config.chainId).contracts.launchpad, abi: launchpadAbi } as const;
-  const [token] = await context.client.readContract({ ...contract, functionName: 'tokens', args: [BigInt(index), BigInt(index + 1)] });
+  const [token] = await context.client.readContract({
+    ...contract,
+    functionName: 'tokens',
+    args: [BigInt(index), BigInt(index + 1)],
+  });
   if (token === undefined) throw new Error(`demo launch ${index} is missing`);
-  const { curve, modelId } = await context.client.readContract({ ...contract, functionName: 'launchOf', args: [token] });
+  const { curve, modelId } = await context.client.readContract({
+    ...contract,
+    functionName: 'launchOf',
+    args: [token],
+  });
   return { token, curve, modelId };
 }
 
@@ -87,6 +113,7 @@ function buy(index: number, eth: string): Action {
       const { curve } = await launched(context, index);
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         address: curve,
         abi: bondingCurveAbi,
@@ -132,6 +159,7 @@ function sell(index: number, percent: bigint): Action {
       const v = Number.parseInt(signature.slice(130, 132), 16);
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account,
         address: curve,
         abi: bondingCurveAbi,
@@ -152,6 +180,7 @@ function prompt(index: number, text: string): Action {
       return context.wallet.writeContract({
         ...contract,
         chain: context.wallet.chain ?? null,
+        gas: GAS,
         account: context.account,
         functionName: 'requestCallback',
         args: [modelId, stringToHex(text), zeroAddress, 0n, '0x'],
@@ -167,13 +196,33 @@ export const scripts: { creators: Part[]; traders: Part[] } = {
     {
       role: 'creatorOne',
       actions: [
-        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter', symbol: 'PSALT', priceEth: '0.002', targetEth: '8', creatorBps: 1000 }, '0.05'),
+        launchAction(
+          {
+            bundle: 'models/psalter/bundle',
+            name: 'Psalter',
+            symbol: 'PSALT',
+            priceEth: '0.002',
+            targetEth: '8',
+            creatorBps: 1000,
+          },
+          '0.05',
+        ),
       ],
     },
     {
       role: 'creatorTwo',
       actions: [
-        launchAction({ bundle: 'models/psalter/bundle', name: 'Psalter Duo', symbol: 'PSAL2', priceEth: '0.004', targetEth: '12', creatorBps: 500 }, '0.02'),
+        launchAction(
+          {
+            bundle: 'models/psalter/bundle',
+            name: 'Psalter Duo',
+            symbol: 'PSAL2',
+            priceEth: '0.004',
+            targetEth: '12',
+            creatorBps: 500,
+          },
+          '0.02',
+        ),
       ],
     },
   ],

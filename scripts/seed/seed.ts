@@ -21,7 +21,8 @@ export async function seed({ config, log }: { config: Config; log: (line: string
     for (const action of actions.slice(done)) {
       const hash = await action.send(context);
       const receipt = await client.waitForTransactionReceipt({ hash, timeout: 60_000 });
-      log(`${action.what}: ${receipt.status}`);
+      if (receipt.status !== 'success') throw new Error(`The demo could not ${action.what}: ${hash} reverted.`);
+      log(action.what);
     }
   }
 

@@ -9,7 +9,15 @@ const inflate = promisify(gunzip);
 const QUIET_SAVE_MS = 15_000;
 
 /** The local chain as a program: a block a second, going on from the saved state where there is one. */
-export function chainProgram({ port, chainId, statePath }: { port: number; chainId: number; statePath: string }): ProgramSpec {
+export function chainProgram({
+  port,
+  chainId,
+  statePath,
+}: {
+  port: number;
+  chainId: number;
+  statePath: string;
+}): ProgramSpec {
   const args = ['--port', String(port), '--chain-id', String(chainId), '--block-time', '1', '--quiet'];
   if (existsSync(statePath)) args.push('--load-state', statePath);
   return { name: 'chain', command: 'anvil', args, env: {} };
@@ -28,7 +36,11 @@ export class ChainSaver {
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ rpcUrl, path }: { rpcUrl: string; path: string }) {
-    this.#client = createTestClient({ mode: 'anvil', transport: http(rpcUrl, { timeout: 30_000 }), cacheTime: 0 }).extend(publicActions);
+    this.#client = createTestClient({
+      mode: 'anvil',
+      transport: http(rpcUrl, { timeout: 30_000 }),
+      cacheTime: 0,
+    }).extend(publicActions);
     this.#path = path;
   }
 

@@ -16,7 +16,9 @@ export async function portConflicts(wanted: readonly WantedPort[]): Promise<stri
   const sentences: string[] = [];
   for (const { part, port, variable } of wanted) {
     if (await isFree(port)) continue;
-    sentences.push(`Port ${port} (${part}) is taken. Stop what uses it, or choose another: ${variable}=${port + 1} npm start`);
+    sentences.push(
+      `Port ${port} (${part}) is taken. Stop what uses it, or choose another: ${variable}=${port + 1} npm start`,
+    );
   }
   return sentences;
 }

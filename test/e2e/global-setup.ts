@@ -26,7 +26,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const died = ended.then(() => {
     throw new Error('The product ended before it was ready: see test-results/e2e-stack.log');
   });
-  const ready = waitFor({ what: 'the product', url: `http://localhost:${PORTS.OPENIMO_WEB_PORT}/api/health`, timeoutMs: 420_000 });
+  const ready = waitFor({
+    what: 'the product',
+    url: `http://localhost:${PORTS.OPENIMO_WEB_PORT}/api/health`,
+    timeoutMs: 420_000,
+  });
   try {
     await Promise.race([ready, died]);
   } catch (error) {

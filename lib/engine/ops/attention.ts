@@ -1,4 +1,4 @@
-import { rescale } from './rescale.ts';
+import { powerOfTwo, rescale } from './rescale.ts';
 
 /** Positions a step may look at: 0 … step, in tensors that have room for `context` of them per head. */
 export type Span = { heads: number; context: number; step: number };
@@ -78,10 +78,11 @@ export function mix(
   const width = out.length / heads;
   for (let h = 0; h < heads; h++) {
     const divisor = Math.max(sum[h] ?? 0, 1);
+    const half = divisor * powerOfTwo(shift);
     for (let j = h * width; j < (h + 1) * width; j++) {
       let total = 0;
       for (let s = 0; s <= step; s++) total += (x[h * context + s] ?? 0) * (values[s * out.length + j] ?? 0);
-      const mean = Math.floor((2 * mul * total + divisor * 2 ** shift) / (divisor * 2 ** (shift + 1)));
+      const mean = Math.floor((2 * mul * total + half) / (2 * half));
       out[j] = Math.max(-64, Math.min(63, mean));
     }
   }

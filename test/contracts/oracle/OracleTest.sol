@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
+import { Model, OracleSettings, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { Base } from "../Base.sol";
 
@@ -52,6 +52,15 @@ abstract contract OracleTest is Base {
             burnBps: BURN_BPS,
             disputeGame: game
         });
+    }
+
+    /// @dev Another oracle in the place of the first, with the operator staked again.
+    function useOracle(uint16 operatorBps, uint64 gasPriceWei) internal {
+        OracleSettings memory chosen = defaultSettings();
+        chosen.operatorBps = operatorBps;
+        chosen.callbackGasPriceWei = gasPriceWei;
+        oracle = new AIOracle(chosen);
+        stakeAs(operator, 10 ether);
     }
 
     function modelTo(address to, uint128 priceWei) internal pure returns (Model memory) {

@@ -1,0 +1,51 @@
+import { createConnector } from 'wagmi';
+import { AppError } from '@/lib/errors/app-error';
+import { burnerKey, burnerSession } from './burner-key';
+import { type BurnerProvider, createBurnerProvider } from './burner-provider';
+
+export const BURNER_ID = 'openimo-test-wallet';
+
+/** A wagmi connector of the test wallet. Offered on the local chain only. */
+export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
+  return createConnector<BurnerProvider>((config) => {
+    let provider: BurnerProvider | null = null;
+    const chain = config.chains[0];
+    const open = () => {
+      provider ??= createBurnerProvider({ chain, rpcUrl, key: burnerKey(window.localStorage) });
+      return provider;
+    };
+    return {
+      id: BURNER_ID,
+      name: 'Test wallet',
+      type: 'burner',
+      connect: async (parameters?: {
+        isReconnecting?: boolean | undefined;
+        withCapabilities?: boolean | undefined;
+      }) => {
+        const wallet = open();
+        if (parameters?.isReconnecting !== true) await wallet.fund();
+        burnerSession.open(window.localStorage);
+        // The generic result depends on `withCapabilities`, which the compiler cannot narrow here.
+        const accounts = (
+          parameters?.withCapabilities === true ? [{ address: wallet.address, capabilities: {} }] : [wallet.address]
+        ) as never;
+        return { accounts, chainId: chain.id };
+      },
+      disconnect: async () => burnerSession.close(window.localStorage),
+      getAccounts: async () => [open().address],
+      getChainId: async () => chain.id,
+      getProvider: async () => open(),
+      isAuthorized: async () => burnerSession.isOpen(window.localStorage),
+      switchChain: async ({ chainId }) => {
+        if (chainId === chain.id) return chain;
+        throw new AppError({
+          code: 'chain/wrong-network',
+          message: 'The test wallet works on the local test chain only.',
+        });
+      },
+      onAccountsChanged: () => undefined,
+      onChainChanged: () => undefined,
+      onDisconnect: () => config.emitter.emit('disconnect'),
+    };
+  });
+}

@@ -1,0 +1,21 @@
+import { type Hex, isHex } from 'viem';
+import { generatePrivateKey } from 'viem/accounts';
+
+const KEY = 'openimo.burner.key';
+const USED = 'openimo.burner.connected';
+
+/** The test wallet's key in this browser, made on first use. It is worth nothing outside the local test chain. */
+export function burnerKey(storage: Storage): Hex {
+  const stored = storage.getItem(KEY);
+  if (isHex(stored) && stored.length === 66) return stored;
+  const fresh = generatePrivateKey();
+  storage.setItem(KEY, fresh);
+  return fresh;
+}
+
+/** Whether the person left the test wallet connected, so that a reload connects it again. */
+export const burnerSession = {
+  isOpen: (storage: Storage) => storage.getItem(USED) === '1',
+  open: (storage: Storage) => storage.setItem(USED, '1'),
+  close: (storage: Storage) => storage.removeItem(USED),
+};

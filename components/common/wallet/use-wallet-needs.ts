@@ -1,0 +1,24 @@
+'use client';
+import { useConnectModal } from '@rainbow-me/rainbowkit';
+import { useAccount, useSwitchChain } from 'wagmi';
+import type { Need } from '../../ui/main-button';
+import { useRuntimeConfig } from '../runtime-config';
+import { useChainName } from './use-chain-name';
+
+/** The first needs of every main button: a wallet, and the right network. Each is one click away. */
+export function useWalletNeeds(): Need[] {
+  const { isConnected, chainId: walletChainId } = useAccount();
+  const { openConnectModal } = useConnectModal();
+  const { switchChain } = useSwitchChain();
+  const { chainId } = useRuntimeConfig();
+  const chainName = useChainName();
+  return [
+    { id: 'connect', isMet: isConnected, label: 'Connect wallet', onResolve: () => openConnectModal?.() },
+    {
+      id: 'network',
+      isMet: walletChainId === chainId,
+      label: `Switch to ${chainName}`,
+      onResolve: () => switchChain({ chainId }),
+    },
+  ];
+}

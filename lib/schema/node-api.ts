@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { manifestSchema } from '../bundle/manifest.ts';
+
+/** One bundle that a node holds, as its list shows it. `uri` is what a launch registers. */
+export const bundleSummarySchema = z.object({
+  cid: z.string(),
+  uri: z.templateLiteral(['ipfs://', z.string()]),
+  manifest: manifestSchema,
+});
+
+/** What `GET /bundles` of a node answers. */
+export const bundleListSchema = z.object({ bundles: z.array(bundleSummarySchema) });
+
+/** What `POST /bundles` of a node answers. */
+export const bundleAddedSchema = bundleSummarySchema;
+
+/** What any failing call of a node answers. */
+export const nodeErrorSchema = z.object({ code: z.string(), message: z.string() });
+
+/** What `GET /health` of a node answers: with status 200 when `ok`, else 503. */
+export const nodeHealthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  roles: z.string(),
+  chainId: z.number(),
+  headBlock: z.number().nullable(),
+  headAgeSec: z.number().nullable(),
+  operatorAddress: z.string().nullable(),
+  freeStakeWei: z.string().nullable(),
+  queueDepth: z.number(),
+  lastAnsweredRequestId: z.string().nullable(),
+  lastAnsweredSec: z.number().nullable(),
+  keeperAddress: z.string().nullable(),
+  bundles: z.number(),
+});
+
+/** One bundle that a node holds. */
+export type BundleSummary = z.infer<typeof bundleSummarySchema>;
+
+/** A node's state. */
+export type NodeHealth = z.infer<typeof nodeHealthSchema>;

@@ -1,0 +1,18 @@
+import type { Hex } from 'viem';
+
+/** What a run needs: a bundle whose files are in the store, the hashes that the registry commits to, and the input. */
+export type EngineJob = { cid: string; modelHash: Hex; programHash: Hex; input: Uint8Array };
+
+/** What a run gives. */
+export type EngineResult = { output: Uint8Array; traceRoot: Uint8Array; steps: number; runMs: number };
+
+/** Runs a model on an input. Throws `AppError` `engine/failed` or `store/*`. */
+export type RunModel = (job: EngineJob) => Promise<EngineResult>;
+
+/** From the pool to a worker. */
+export type WorkerRequest = { id: number; job: EngineJob };
+
+/** From a worker to the pool. */
+export type WorkerAnswer =
+  | { id: number; kind: 'done'; result: EngineResult }
+  | { id: number; kind: 'failed'; message: string; isRetryable: boolean };

@@ -1,0 +1,41 @@
+import type { Role } from '../chain/follow.ts';
+import type { Logger } from '../logger.ts';
+import type { RevenueKeeper } from './revenue.ts';
+import type { Settler } from './settle.ts';
+
+/** The role that does for everyone what anyone may do: finalise, refund, sync, snapshot. */
+export type Keeper = Role & {
+  /** Starts nothing new; resolves when what was started is done. */
+  stop: () => Promise<void>;
+};
+
+/** Makes a keeper that looks after revenue every `checkMs`. */
+export function createKeeper(options: {
+  settler: Settler;
+  revenue: RevenueKeeper;
+  checkMs: number;
+  logger: Logger;
+}): Keeper {
+  const { settler, revenue, checkMs, logger } = options;
+  let round: Promise<void> | null = null;
+  let nextRoundMs = 0;
+  let stopped = false;
+  return {
+    onView: ({ requests, nowSec, headSec }) => {
+      if (stopped) return;
+      settler.settle(requests, nowSec);
+      if (round !== null || Date.now() < nextRoundMs) return;
+      nextRoundMs = Date.now() + checkMs;
+      round = revenue
+        .round(headSec)
+        .catch((error: unknown) => logger.warn({ error }, 'revenue round failed'))
+        .finally(() => {
+          round = null;
+        });
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all([settler.idle(), round]);
+    },
+  };
+}
