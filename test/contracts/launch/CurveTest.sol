@@ -98,4 +98,21 @@ abstract contract CurveTest is Base {
         assertLe(k, product, "the product never falls below k");
         assertLe(product - k, s.virtualTokens - s.tokensSold - 1, "the reserve is the least that holds the product");
     }
+
+    function expectBad(string memory name) internal {
+        vm.expectRevert(abi.encodeWithSelector(IBondingCurve.BondingCurve_BadParameter.selector, name));
+    }
+}
+
+/// @dev Buys, and takes no ETH back.
+contract Refuser {
+    IBondingCurve private immutable CURVE;
+
+    constructor(IBondingCurve curve) {
+        CURVE = curve;
+    }
+
+    function buy(uint256 weiIn) external {
+        CURVE.buy{ value: weiIn }(0, address(this), type(uint256).max);
+    }
 }
