@@ -1,7 +1,7 @@
 import { ponder } from 'ponder:registry';
 import { model, modelHour, trade } from 'ponder:schema';
 import { eq } from 'ponder';
-import { marginalPrice, valueOf } from './curve-shape.ts';
+import { marginalPrice, weiOf } from './curve-shape.ts';
 import { addToTrend } from './trend.ts';
 
 const HOUR_SEC = 3600;
@@ -36,7 +36,7 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
   });
   await context.db.update(model, { token }).set((row) => ({
     tokenPriceWei: priceWei,
-    marketCapWei: valueOf(row.totalSupply, priceWei),
+    marketCapWei: weiOf(row.totalSupply, priceWei),
     reserveWei,
     tokensSold,
     progressBps: Number((reserveWei * BPS) / row.targetWei),

@@ -24,7 +24,7 @@ export function marginalPrice(shape: CurveShape, sold: { reserveWei: bigint; tok
 }
 
 /** Wei for `supply` token units at `priceWei` a whole token, rounded down. */
-export function valueOf(supply: bigint, priceWei: bigint): bigint {
+export function weiOf(supply: bigint, priceWei: bigint): bigint {
   return (supply * priceWei) / WHOLE_TOKEN;
 }
 

@@ -128,7 +128,7 @@ export function startProgram(options: { command: string; args: string[]; env: Re
   let text = '';
   const child = spawn(join(BIN, options.command), options.args, {
     cwd: join(import.meta.dirname, '../../..'),
-    env: { PATH: `${BIN}:${process.env.PATH ?? ''}`, HOME: process.env.HOME ?? '', ...options.env },
+    env: { ...process.env, PATH: `${BIN}:${process.env.PATH ?? ''}`, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const keep = (chunk: Buffer) => {
