@@ -2,7 +2,7 @@
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
-  from: { path: from },
+  from: { path: from, pathNot: '\\.test\\.tsx?$' },
   to: { path: '^(app|components|lib|node|indexer|scripts|test|bench|models)/', pathNot: allowed },
 });
 

@@ -9,7 +9,15 @@ export function createLogger(level: string): Logger {
     base: { program: 'node' },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { error: serializeError },
+    formatters: { log: withoutBigints },
   });
+}
+
+/** JSON has no integers of this size: they are written as text. */
+function withoutBigints(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
+  );
 }
 
 /** The chain of causes as one short list: stacks of expected errors only make a log unreadable. */

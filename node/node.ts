@@ -72,7 +72,7 @@ export async function startNode(options: {
     const known = senders.get(key);
     if (known !== undefined) return known;
     const account = privateKeyToAccount(key);
-    const made = createTxSender({ client, account, logger, signal: everything.signal });
+    const made = createTxSender({ client, account, logger, metrics, signal: everything.signal });
     senders.set(key, made);
     return made;
   };

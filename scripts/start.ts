@@ -16,8 +16,6 @@ import { ProcessGroup, type ProgramSpec, signalTree } from './start/process-grou
 import { waitFor } from './start/wait-for.ts';
 import { isWebBuilt, markWebBuilt, webSourceHash } from './start/web-build.ts';
 
-const STOP_ORDER = ['web', 'indexer', 'node', 'chain'] as const;
-
 async function main(): Promise<void> {
   const isDev = process.argv.includes('--dev');
   const config = readConfig(process.env);
@@ -41,14 +39,13 @@ async function main(): Promise<void> {
     process.exit(1);
   }
 
-  let exitCode = 0;
   let saver: ChainSaver | undefined;
   let isStopping = false;
   const group = new ProcessGroup({
     log,
     onGiveUp: (name) => {
       log('start', `${name} keeps failing: stopping. Its last lines above say why.`);
-      exitCode = 1;
+      process.exitCode = 1;
       void stop();
     },
   });
@@ -58,15 +55,15 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log('start', 'stopping');
-    await group.stop(STOP_ORDER.filter((name) => name !== 'chain'));
+    await group.stopAllBut('chain');
     if (saver !== undefined) {
       await saver.stop();
       await saver.save().catch((error: unknown) => log('chain', `could not save the state: ${String(error)}`));
     }
-    await group.stop(['chain']);
+    await group.stopAll();
     rmSync(pidsPath, { force: true });
     log('start', 'stopped');
-    logFile.end(() => process.exit(exitCode));
+    logFile.end(() => process.exit());
   }
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
@@ -250,5 +247,7 @@ async function indexerDatabaseDir(config: Config, stateDir: string): Promise<str
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+  // Our own handler stops the parts that run already.
   process.kill(process.pid, 'SIGTERM');
 });

@@ -88,6 +88,7 @@ export type NumberFieldProps = FieldProps & {
   big?: boolean;
   placeholder?: string;
   name?: string;
+  onBlur?: () => void;
 };
 
 /** A typed decimal as text; the page parses it with `parseAmount` of lib/format. Lets only digits and one point through. */

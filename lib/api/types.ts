@@ -145,3 +145,6 @@ export type RequestRow = {
 
 /** The order of a list of models. */
 export type ModelSort = 'newest' | 'marketCap' | 'volume' | 'revenue' | 'progress' | 'trending';
+
+/** Which models of a list; all of what is given must hold. `complete`: the sale has reached its target. */
+export type ModelFilter = { complete?: boolean; creator?: Address; tokens?: readonly Address[] };

@@ -5,7 +5,7 @@ import { run } from '../engine/run.ts';
 import { cidOf } from './cid.ts';
 import { openBundle, openGolden } from './open-bundle.ts';
 
-const MODELS = ['psalter'];
+const MODELS = ['psalter', 'ishmael'];
 
 /** Of the golden cases, the unit tests run these; `imo verify` runs all. */
 const isSampled = (_: unknown, index: number): boolean => index % 5 === 0;

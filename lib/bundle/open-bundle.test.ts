@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { encodeProgram, tinyProgram, tinyWeights } from '@/test/vectors/tiny.ts';
+import { encodeProgram, tinyProgram, tinyWeights } from '../engine/testing/tiny.ts';
 import { cidOf } from './cid.ts';
 import { encodeManifest, type Manifest, parseManifest } from './manifest.ts';
 import { openBundle, openGolden } from './open-bundle.ts';

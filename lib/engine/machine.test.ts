@@ -1,10 +1,10 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Reference } from '@/test/vectors/reference.ts';
-import { encodeProgram, tinyProgram, tinyWeights } from '@/test/vectors/tiny.ts';
 import { Machine } from './machine.ts';
 import { parseProgram } from './program.ts';
+import { Reference } from './testing/reference.ts';
+import { encodeProgram, tinyProgram, tinyWeights } from './testing/tiny.ts';
 
 const program = parseProgram(encodeProgram(tinyProgram));
 const big = (values: Iterable<number>): bigint[] => Array.from(values, BigInt);

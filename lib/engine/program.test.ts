@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeProgram, tinyProgram } from '@/test/vectors/tiny.ts';
 import { EngineError } from './error.ts';
 import { hashProgram, parseProgram } from './program.ts';
+import { encodeProgram, tinyProgram } from './testing/tiny.ts';
 
 /** The error's message; fails the test if nothing, or anything but an EngineError, is thrown. */
 function refusal(bytes: Uint8Array): string {

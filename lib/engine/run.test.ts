@@ -1,14 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { expect, test } from 'vitest';
-import vectors from '@/test/vectors/tiny.json' with { type: 'json' };
-import { encodeProgram, tinyProgram, tinyWeights } from '@/test/vectors/tiny.ts';
 import { EngineError } from './error.ts';
 import { fromHex, toHex } from './hex.ts';
 import { Machine } from './machine.ts';
 import { hashProgram, parseProgram } from './program.ts';
 import { run, runSteps, type StepReport } from './run.ts';
 import { bytesOf } from './tensor.ts';
+import { encodeProgram, tinyProgram, tinyWeights } from './testing/tiny.ts';
 import { leafHash, merkleRoot } from './trace/merkle.ts';
+
+type Vectors = {
+  programHash: string;
+  modelHash: string;
+  runs: { input: string; output: string; traceRoot: string; steps: number }[];
+};
+const file = new URL('../../test/vectors/tiny.json', import.meta.url);
+const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors;
 
 const program = parseProgram(encodeProgram(tinyProgram));
 const weights = tinyWeights();

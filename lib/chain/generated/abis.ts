@@ -4707,7 +4707,691 @@ export const aiOracleAbi = [
  }
 ] as const;
 
-export const lensAbi = [] as const;
+export const lensAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract ILaunchpad",
+    "name": "launchpad",
+    "type": "address"
+   },
+   {
+    "internalType": "contract IModelOracle",
+    "name": "oracle",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "fromId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "toId",
+    "type": "uint256"
+   }
+  ],
+  "name": "claimsBetween",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "complete",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "fromId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "toId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "address[]",
+      "name": "currencies",
+      "type": "address[]"
+     },
+     {
+      "internalType": "uint256[]",
+      "name": "totals",
+      "type": "uint256[]"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "snapshotId",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "recordTime",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256[]",
+        "name": "amounts",
+        "type": "uint256[]"
+       }
+      ],
+      "internalType": "struct ClaimRow[]",
+      "name": "rows",
+      "type": "tuple[]"
+     }
+    ],
+    "internalType": "struct ClaimsView",
+    "name": "found",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "address[]",
+    "name": "tokens",
+    "type": "address[]"
+   }
+  ],
+  "name": "holderViews",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "bool",
+      "name": "exists",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "complete",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "balance",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bool",
+      "name": "isExcluded",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "votes",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "redeemWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "sellWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "pendingShareWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "unreleasedShareWei",
+      "type": "uint256"
+     },
+     {
+      "components": [
+       {
+        "internalType": "bool",
+        "name": "complete",
+        "type": "bool"
+       },
+       {
+        "internalType": "uint256",
+        "name": "fromId",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "toId",
+        "type": "uint256"
+       },
+       {
+        "internalType": "address[]",
+        "name": "currencies",
+        "type": "address[]"
+       },
+       {
+        "internalType": "uint256[]",
+        "name": "totals",
+        "type": "uint256[]"
+       },
+       {
+        "components": [
+         {
+          "internalType": "uint256",
+          "name": "snapshotId",
+          "type": "uint256"
+         },
+         {
+          "internalType": "uint256",
+          "name": "recordTime",
+          "type": "uint256"
+         },
+         {
+          "internalType": "uint256[]",
+          "name": "amounts",
+          "type": "uint256[]"
+         }
+        ],
+        "internalType": "struct ClaimRow[]",
+        "name": "rows",
+        "type": "tuple[]"
+       }
+      ],
+      "internalType": "struct ClaimsView",
+      "name": "claims",
+      "type": "tuple"
+     }
+    ],
+    "internalType": "struct HolderView[]",
+    "name": "views",
+    "type": "tuple[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "requestIds",
+    "type": "uint256[]"
+   }
+  ],
+  "name": "requestViews",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint256",
+      "name": "requestId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bool",
+      "name": "exists",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "complete",
+      "type": "bool"
+     },
+     {
+      "components": [
+       {
+        "internalType": "address",
+        "name": "payer",
+        "type": "address"
+       },
+       {
+        "internalType": "enum RequestStatus",
+        "name": "status",
+        "type": "uint8"
+       },
+       {
+        "internalType": "uint40",
+        "name": "requestedAt",
+        "type": "uint40"
+       },
+       {
+        "internalType": "uint40",
+        "name": "deadline",
+        "type": "uint40"
+       },
+       {
+        "internalType": "address",
+        "name": "assignedOperator",
+        "type": "address"
+       },
+       {
+        "internalType": "uint40",
+        "name": "assignedUntil",
+        "type": "uint40"
+       },
+       {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+       },
+       {
+        "internalType": "uint40",
+        "name": "finalizableAt",
+        "type": "uint40"
+       },
+       {
+        "internalType": "uint32",
+        "name": "openDisputes",
+        "type": "uint32"
+       },
+       {
+        "internalType": "bool",
+        "name": "callbackDone",
+        "type": "bool"
+       },
+       {
+        "internalType": "address",
+        "name": "callbackContract",
+        "type": "address"
+       },
+       {
+        "internalType": "uint64",
+        "name": "gasLimit",
+        "type": "uint64"
+       },
+       {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "feeWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "bondWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "inputHash",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "outputHash",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "traceRoot",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "bytes",
+        "name": "callbackData",
+        "type": "bytes"
+       }
+      ],
+      "internalType": "struct Request",
+      "name": "request",
+      "type": "tuple"
+     },
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "string",
+      "name": "bundleURI",
+      "type": "string"
+     },
+     {
+      "internalType": "uint256",
+      "name": "operatorWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "modelWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bool",
+      "name": "canFinalize",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "canRefund",
+      "type": "bool"
+     }
+    ],
+    "internalType": "struct RequestView[]",
+    "name": "views",
+    "type": "tuple[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "tokens",
+    "type": "address[]"
+   }
+  ],
+  "name": "tokenViews",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "bool",
+      "name": "exists",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "complete",
+      "type": "bool"
+     },
+     {
+      "components": [
+       {
+        "internalType": "address",
+        "name": "creator",
+        "type": "address"
+       },
+       {
+        "internalType": "address",
+        "name": "curve",
+        "type": "address"
+       },
+       {
+        "internalType": "address",
+        "name": "vesting",
+        "type": "address"
+       },
+       {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "launchedAt",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct Launch",
+      "name": "launch",
+      "type": "tuple"
+     },
+     {
+      "internalType": "string",
+      "name": "name",
+      "type": "string"
+     },
+     {
+      "internalType": "string",
+      "name": "symbol",
+      "type": "string"
+     },
+     {
+      "internalType": "string",
+      "name": "contractURI",
+      "type": "string"
+     },
+     {
+      "internalType": "uint256",
+      "name": "totalSupply",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "eligibleSupply",
+      "type": "uint256"
+     },
+     {
+      "components": [
+       {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+       },
+       {
+        "internalType": "uint256",
+        "name": "saleSupply",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "liquiditySupply",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "targetWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint16",
+        "name": "treasuryBps",
+        "type": "uint16"
+       },
+       {
+        "internalType": "uint16",
+        "name": "feeBps",
+        "type": "uint16"
+       },
+       {
+        "internalType": "uint16",
+        "name": "snipeFeeBps",
+        "type": "uint16"
+       },
+       {
+        "internalType": "uint32",
+        "name": "snipeDurationSec",
+        "type": "uint32"
+       }
+      ],
+      "internalType": "struct CurveParams",
+      "name": "curveParams",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "virtualWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "virtualTokens",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "reserveWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "tokensSold",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "targetWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "saleSupply",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "priceWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint16",
+        "name": "feeBps",
+        "type": "uint16"
+       },
+       {
+        "internalType": "bool",
+        "name": "complete",
+        "type": "bool"
+       }
+      ],
+      "internalType": "struct CurveState",
+      "name": "curveState",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint256",
+        "name": "receivedTotal",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "unreleased",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "pending",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "owed",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "redeemPool",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "releaseEndSec",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct RevenueState",
+      "name": "ethRevenue",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "bytes32",
+        "name": "modelHash",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "programHash",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "address",
+        "name": "receiver",
+        "type": "address"
+       },
+       {
+        "internalType": "uint128",
+        "name": "priceWei",
+        "type": "uint128"
+       },
+       {
+        "internalType": "string",
+        "name": "uri",
+        "type": "string"
+       }
+      ],
+      "internalType": "struct Model",
+      "name": "model",
+      "type": "tuple"
+     },
+     {
+      "internalType": "uint256",
+      "name": "snapshotCount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "nextSnapshotAt",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint16",
+      "name": "claimableBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint32",
+      "name": "releasePeriodSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "snapshotIntervalSec",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct TokenView[]",
+    "name": "views",
+    "type": "tuple[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ }
+] as const;
 
 export const wethAbi = [
  {

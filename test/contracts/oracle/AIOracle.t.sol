@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { OracleTest } from "./OracleTest.sol";
-import { Collector, Mute } from "./Consumers.sol";
+import { Mute } from "./Consumers.sol";
 
 /// @notice Registry, requests and answers; leaves in AIOracle.tree.
 contract AIOracleTest is OracleTest {

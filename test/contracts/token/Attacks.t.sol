@@ -102,7 +102,7 @@ contract AttacksTest is TokenBase {
             assertLe(endSec, _state(ETH).releaseEndSec + 1, "nor earlier");
         }
         vm.warp(endSec);
-        assertLe(70 ether, _state(ETH).pending + 20_000_000, "released on time");
+        assertLe(70 ether, _state(ETH).pending + 1 gwei, "released on time, to a microsecond");
         _skip(2);
         assertEq(_state(ETH).unreleased, 0, "and all of it a second later");
     }

@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { Op, Program } from '@/lib/engine/op.ts';
+import type { Op, Program } from '../op.ts';
 
 type Big = readonly bigint[];
 
@@ -11,6 +11,11 @@ const RANGE: Record<string, readonly [bigint, bigint]> = {
 };
 
 const floorDiv = (a: bigint, b: bigint): bigint => (a % b === 0n || a > 0n ? a / b : a / b - 1n);
+
+function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}
 
 function saturate(value: bigint, dtype: string): bigint {
   const [low, high] = RANGE[dtype] ?? [0n, 0n];
@@ -84,7 +89,7 @@ export class Reference {
         return past ? rescale(sum, op, 'i8') : -128n;
       }
       case 'max':
-        return x.slice(j * context, j * context + t + 1).reduce((best, v) => (v > best ? v : best));
+        return x.slice(j * context, j * context + t + 1).reduce(larger);
       case 'exp': {
         const difference = one(this.#tensors[op.max], Math.floor(j / context)) - one(x, j);
         return past ? BigInt(this.#weights[op.table + Number(difference)] ?? 0) % 128n : 0n;
@@ -94,7 +99,10 @@ export class Reference {
       case 'mix': {
         const width = (this.#program.states[op.state]?.width ?? 0) / op.heads;
         const head = Math.floor(j / width);
-        const a = (this.#rows[op.state] ?? []).reduce((sum, row, s) => sum + one(x, head * context + s) * one(row, j), 0n);
+        const a = (this.#rows[op.state] ?? []).reduce(
+          (sum, row, s) => sum + one(x, head * context + s) * one(row, j),
+          0n,
+        );
         const total = one(this.#tensors[op.sum], head);
         const d = total > 1n ? total : 1n;
         const half = d * 2n ** BigInt(op.shift);
@@ -109,7 +117,7 @@ export class Reference {
         return this.#int(op.table + 2 * (digest[j % 32] ?? 0), 2);
       }
       case 'argmax':
-        return BigInt(x.indexOf(x.reduce((best, v) => (v > best ? v : best))));
+        return BigInt(x.indexOf(x.reduce(larger)));
       case 'lookup':
         return BigInt(this.#weights[op.table + Number(one(x, 0))] ?? 0);
       default:

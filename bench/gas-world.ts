@@ -1,0 +1,112 @@
+import {
+  type Address,
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  type Hex,
+  http,
+  keccak256,
+  parseEther,
+  toHex,
+} from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
+import { chainOf, LOCAL_CHAIN_ID } from '../lib/chain/chains.ts';
+import { launchpadAbi } from '../lib/chain/generated/abis.ts';
+import { deploy } from '../scripts/deploy/deploy.ts';
+import { oracleSettings } from '../scripts/deploy/settings.ts';
+
+const DAY_SEC = 86_400;
+
+/** The terms of the launches that are measured: what the wizard proposes, with everything in use. */
+const LAUNCH_PARAMS = {
+  name: 'Sonnet',
+  symbol: 'SON',
+  contractURI: `data:application/json,${'x'.repeat(200)}`,
+  modelHash: keccak256(toHex('weights')),
+  programHash: keccak256(toHex('program')),
+  bundleURI: 'ipfs://bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy',
+  priceWei: parseEther('0.01'),
+  saleBps: 6000,
+  liquidityBps: 3000,
+  creatorBps: 1000,
+  treasuryBps: 1000,
+  targetWei: parseEther('100'),
+  claimableBps: 8000,
+  releasePeriodSec: 7 * DAY_SEC,
+  snapshotIntervalSec: DAY_SEC,
+  cliffSec: 30 * DAY_SEC,
+  vestingSec: 365 * DAY_SEC,
+  snipeFeeBps: 1000,
+  snipeDurationSec: 60,
+} as const;
+
+const DEADLINE_SEC = 1n << 40n;
+
+/** The real contracts on a fresh chain, and accounts to use them with. */
+export async function makeWorld(rpcUrl: string, log: (line: string) => void) {
+  const chain = chainOf(LOCAL_CHAIN_ID, rpcUrl);
+  const transport = http(rpcUrl);
+  const client = createPublicClient({ chain, transport, pollingInterval: 20 });
+  const testClient = createTestClient({ chain, mode: 'anvil', transport });
+  const actor = (addressIndex: number) =>
+    createWalletClient({
+      chain,
+      transport,
+      account: mnemonicToAccount('test test test test test test test test test test test junk', { addressIndex }),
+    });
+  const deployer = actor(0);
+  const { contracts } = await deploy({
+    chainId: LOCAL_CHAIN_ID,
+    rpcUrl,
+    account: deployer.account,
+    settings: oracleSettings(LOCAL_CHAIN_ID),
+    log,
+  });
+
+  /** Gas used by a transaction that has to succeed. */
+  async function gasOf(hash: Hex): Promise<number> {
+    const receipt = await client.waitForTransactionReceipt({ hash });
+    if (receipt.status !== 'success') throw new Error(`transaction ${hash} failed`);
+    return Number(receipt.gasUsed);
+  }
+
+  /** Gas of all transactions so far. */
+  async function gasSoFar(): Promise<number> {
+    const head = await client.getBlockNumber();
+    let sum = 0n;
+    for (let blockNumber = 1n; blockNumber <= head; blockNumber++)
+      sum += (await client.getBlock({ blockNumber })).gasUsed;
+    return Number(sum);
+  }
+
+  /** Lets time pass. */
+  async function pass(seconds: number): Promise<void> {
+    await testClient.increaseTime({ seconds });
+    await testClient.mine({ blocks: 1 });
+  }
+
+  async function launch(
+    firstBuyWei: bigint,
+  ): Promise<{ token: Address; curve: Address; modelId: bigint; gas: number }> {
+    const creator = actor(1);
+    const contract = { address: contracts.launchpad, abi: launchpadAbi } as const;
+    const gas = await gasOf(
+      await creator.writeContract({
+        ...contract,
+        functionName: 'launch',
+        args: [LAUNCH_PARAMS, 0n, DEADLINE_SEC],
+        value: firstBuyWei,
+      }),
+    );
+    const count = await client.readContract({ ...contract, functionName: 'tokenCount' });
+    const [token] = await client.readContract({ ...contract, functionName: 'tokens', args: [count - 1n, count] });
+    if (token === undefined) throw new Error('the launched token is not listed');
+    const { curve, modelId } = await client.readContract({ ...contract, functionName: 'launchOf', args: [token] });
+    return { token, curve, modelId, gas };
+  }
+
+  return { client, actor, contracts, gasOf, gasSoFar, pass, launch, deadlineSec: DEADLINE_SEC };
+}
+
+/** See `makeWorld`. */
+export type World = Awaited<ReturnType<typeof makeWorld>>;

@@ -1,0 +1,147 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { fetchByCid, listBundles, uploadBundle } from '@/lib/bundle/bundle-store';
+import { cidOf } from '@/lib/bundle/cid';
+import type { ReadByCid } from '@/lib/bundle/open-bundle';
+import { toAppError } from '@/lib/errors/decode';
+import { formatBytes } from '@/lib/format/bytes';
+import { BUNDLE_FILES, type BundleCheck, bundleFiles, checkBundle, readFromFiles } from '@/lib/launch/check-bundle';
+import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
+import type { FieldErrors } from '@/lib/launch/validate';
+import { runInWorker } from '@/lib/verify/run-in-worker';
+import { CardHeader } from '../ui/card';
+import { LoadingLabel, Skeleton } from '../ui/skeleton';
+import { EmptyState, ErrorState } from '../ui/states';
+import { BundleCheckView } from './bundle-check-view';
+import { BundleOption } from './bundle-option';
+import { BundleUpload } from './bundle-upload';
+import { StepFooter } from './step-footer';
+
+type CheckState = { cid: string | null; check: BundleCheck | null; failure: string | null };
+
+const IDLE: CheckState = { cid: null, check: null, failure: null };
+
+function messageOf(error: unknown): string {
+  // BundleError and EngineError carry a sentence for people; anything else is decoded.
+  return error instanceof Error && (error.name === 'BundleError' || error.name === 'EngineError')
+    ? error.message
+    : toAppError(error).message;
+}
+
+/** Step 1: a model from the node's store or from this computer, checked to the bit in this browser. */
+export function ModelStep({
+  draft,
+  change,
+  errors,
+  onNext,
+}: {
+  draft: LaunchDraft;
+  change: (change: (draft: LaunchDraft) => LaunchDraft) => void;
+  errors: FieldErrors;
+  onNext: () => void;
+}) {
+  const bundles = useQuery({ queryKey: ['bundles'], queryFn: () => listBundles() });
+  const [state, setState] = useState<CheckState>(IDLE);
+  const [isAsked, setAsked] = useState(false);
+  const isChecking = state.cid !== null && state.check?.kind !== 'checked' && state.failure === null;
+
+  const choose = async (cid: string, origin: DraftModel['origin'], read: ReadByCid, store: () => Promise<void>) => {
+    if (isChecking) return;
+    change((now) => ({ ...now, model: null }));
+    setState({ cid, check: { kind: 'hashing' }, failure: null });
+    try {
+      const model = await checkBundle({
+        cid,
+        read,
+        origin,
+        onCheck: (check) => setState({ cid, check, failure: null }),
+        runModel: (request, onStep) =>
+          runInWorker({
+            ...request,
+            signal: new AbortController().signal,
+            onProgress: ({ step, output }) => onStep(step, output),
+          }),
+      });
+      await store();
+      change((now) => ({
+        ...now,
+        model,
+        token:
+          now.token.name === '' && now.token.description === ''
+            ? { ...now.token, name: model.name, description: model.description }
+            : now.token,
+      }));
+    } catch (error) {
+      setState({ cid, check: null, failure: messageOf(error) });
+    }
+  };
+
+  const upload = async (chosen: ReadonlyMap<string, Uint8Array>) => {
+    try {
+      const files = bundleFiles(chosen);
+      const cid = cidOf(files.get('manifest.json') ?? new Uint8Array());
+      await choose(cid, 'upload', readFromFiles(files), async () => {
+        await uploadBundle(files);
+        await bundles.refetch();
+      });
+    } catch (error) {
+      setState({ cid: null, check: null, failure: messageOf(error) });
+    }
+  };
+
+  const chosenCid = state.cid ?? draft.model?.cid ?? null;
+  const list = bundles.data ?? [];
+  return (
+    <>
+      <CardHeader
+        title="Choose a model"
+        note="A bundle holds the program, the weights and golden answers. Your browser checks every byte and runs one prompt before you go on."
+      />
+      {bundles.isPending ? (
+        <>
+          <LoadingLabel what="models" />
+          <Skeleton className="mb-3 h-24 w-full rounded-card" />
+          <Skeleton className="h-24 w-full rounded-card" />
+        </>
+      ) : bundles.isError ? (
+        <ErrorState
+          title="The node’s models could not be listed"
+          detail={toAppError(bundles.error).message}
+          onRetry={() => void bundles.refetch()}
+        />
+      ) : list.length === 0 ? (
+        <EmptyState title="The node holds no model yet">Upload a bundle below to be the first.</EmptyState>
+      ) : (
+        <fieldset className="flex flex-col gap-3">
+          <legend className="sr-only">Models of this node</legend>
+          {list.map((bundle) => (
+            <BundleOption
+              key={bundle.cid}
+              bundle={bundle}
+              isChosen={bundle.cid === chosenCid}
+              isDisabled={isChecking}
+              onChoose={() => void choose(bundle.cid, 'store', fetchByCid, async () => undefined)}
+            />
+          ))}
+        </fieldset>
+      )}
+      <BundleUpload isDisabled={isChecking} onFiles={(files) => void upload(files)}>
+        {BUNDLE_FILES.join(', ')} — together at most {formatBytes(16 * 1024 * 1024)}.
+      </BundleUpload>
+      <BundleCheckView check={state.check} failure={state.failure} model={draft.model} />
+      <StepFooter
+        missing={errors.model === undefined ? null : isChecking ? 'Checking the model…' : 'Choose a model'}
+        onShowErrors={() => setAsked(true)}
+        next="Continue to token"
+        onNext={onNext}
+      >
+        {isAsked && errors.model !== undefined && !isChecking ? (
+          <p role="alert" className="mb-3 text-sm text-down">
+            Choose a model above, or upload one. It has to pass its check.
+          </p>
+        ) : null}
+      </StepFooter>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+import Link from 'next/link';
+import type { Address } from 'viem';
+import { toAppError } from '@/lib/errors/decode';
+import { RequestList } from '../request/request-list';
+import { Button } from '../ui/button';
+import { Card, CardHeader } from '../ui/card';
+import { Engraving } from '../ui/engraving';
+import { LoadingLabel, Skeleton } from '../ui/skeleton';
+import { EmptyState, ErrorState } from '../ui/states';
+import { FeeSplit } from './fee-split';
+import { PromptForm } from './prompt-form';
+import { useModelTerms } from './use-model-terms';
+
+/** Ask a model: the prompt, what it costs and who gets it, and what others asked. */
+export function PromptView({ token }: { token: Address }) {
+  const terms = useModelTerms(token);
+  if (terms.isPending) {
+    return (
+      <>
+        <LoadingLabel what="the model" />
+        <Skeleton className="mb-8 h-16 w-72" />
+        <Skeleton className="h-96 w-full rounded-card" />
+      </>
+    );
+  }
+  if (terms.isError) {
+    return (
+      <ErrorState
+        title="The model could not be read"
+        detail={toAppError(terms.error).message}
+        onRetry={() => void terms.refetch()}
+      />
+    );
+  }
+  if (terms.data === null) {
+    return (
+      <EmptyState
+        title="No model was launched at this address"
+        action={
+          <Button asChild>
+            <Link href="/">See all models</Link>
+          </Button>
+        }
+      />
+    );
+  }
+  const model = terms.data;
+  return (
+    <>
+      <div className="mb-8 flex items-center gap-4">
+        <Engraving seed={token} className="size-16" />
+        <div>
+          <h1 className="text-3xl font-[640]">Ask {model.name}</h1>
+          <Link href={`/models/${token}`} className="link text-sm">
+            {model.symbol}: price, holders, revenue
+          </Link>
+        </div>
+      </div>
+      <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr] lg:items-start">
+        <Card>
+          <PromptForm model={model} />
+        </Card>
+        <Card>
+          <CardHeader title="Who gets the fee" />
+          <FeeSplit model={model} />
+        </Card>
+      </div>
+      <section className="mt-10" aria-labelledby="asked">
+        <h2 id="asked" className="mb-4 text-xl font-[620]">
+          What was asked before
+        </h2>
+        <RequestList
+          filter={{ modelId: model.modelId }}
+          empty={<EmptyState title="Nobody has asked this model yet">Yours can be its first prompt.</EmptyState>}
+        />
+      </section>
+    </>
+  );
+}

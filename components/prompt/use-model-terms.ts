@@ -1,0 +1,47 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { type Address, getAddress } from 'viem';
+import { useReadContract } from 'wagmi';
+import { fetchByCid } from '@/lib/bundle/bundle-store';
+import { cidOfUri } from '@/lib/bundle/cid';
+import { parseManifest } from '@/lib/bundle/manifest';
+import { deploymentOf } from '@/lib/chain/deployment';
+import { lensAbi } from '@/lib/chain/generated/abis';
+import { useRuntimeConfig } from '../common/runtime-config';
+
+/** What asking a model costs and takes, straight from the chain. Undefined data: unknown token. */
+export function useModelTerms(token: Address) {
+  const { chainId } = useRuntimeConfig();
+  return useReadContract({
+    address: deploymentOf(chainId).contracts.lens,
+    abi: lensAbi,
+    functionName: 'tokenViews',
+    args: [[getAddress(token)]],
+    query: {
+      select: ([view]) =>
+        view === undefined || !view.exists
+          ? null
+          : {
+              name: view.name,
+              symbol: view.symbol,
+              modelId: view.launch.modelId,
+              feeWei: view.model.priceWei,
+              bundleURI: view.model.uri,
+              claimableBps: view.claimableBps,
+            },
+    },
+  });
+}
+
+export type ModelTerms = NonNullable<ReturnType<typeof useModelTerms>['data']>;
+
+/** The manifest of a bundle, checked against its CID: limits and example prompts. */
+export function useManifest(bundleURI: string | undefined) {
+  return useQuery({
+    queryKey: ['manifest', bundleURI],
+    enabled: bundleURI !== undefined,
+    // Content behind a CID never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => parseManifest(await fetchByCid(cidOfUri(bundleURI ?? ''))),
+  });
+}

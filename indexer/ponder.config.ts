@@ -1,0 +1,34 @@
+import { createConfig, factory } from 'ponder';
+import { getAbiItem } from 'viem';
+import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../lib/chain/generated/abis.ts';
+import { readIndexerSettings } from './settings.ts';
+
+const { chainId, rpcUrl, pollMs, deployment, databaseDir } = readIndexerSettings(process.env);
+const { aiOracle, launchpad } = deployment.contracts;
+
+/** Each URL starts with a limit of 20 calls a second: the same URL many times over lifts it for an RPC of our own. */
+const LOCAL_RPC_URLS = 25;
+const isLocal = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(rpcUrl);
+const rpc = isLocal ? Array.from({ length: LOCAL_RPC_URLS }, (_, index) => `${rpcUrl}/?${index}`) : rpcUrl;
+
+const common = { chain: 'main', startBlock: deployment.startBlock } as const;
+const launched = getAbiItem({ abi: launchpadAbi, name: 'Launched' });
+
+export default createConfig({
+  database: { kind: 'pglite', directory: databaseDir },
+  chains: { main: { id: chainId, rpc, pollingInterval: pollMs } },
+  contracts: {
+    Launchpad: { ...common, abi: launchpadAbi, address: launchpad },
+    AIOracle: { ...common, abi: aiOracleAbi, address: aiOracle },
+    ModelToken: {
+      ...common,
+      abi: modelTokenAbi,
+      address: factory({ address: launchpad, event: launched, parameter: 'token', startBlock: deployment.startBlock }),
+    },
+    BondingCurve: {
+      ...common,
+      abi: bondingCurveAbi,
+      address: factory({ address: launchpad, event: launched, parameter: 'curve', startBlock: deployment.startBlock }),
+    },
+  },
+});

@@ -1,0 +1,301 @@
+import { index, onchainTable, primaryKey, relations } from 'ponder';
+
+// Token amounts have 18 decimals, prices are wei for one whole token, times Unix seconds of the chain. Ids of rows that
+// stand for an event are the indexer's event ids: their text order is the order on the chain.
+
+/** One launched model: its terms, and running totals kept by the handlers. */
+export const model = onchainTable(
+  'model',
+  (t) => ({
+    token: t.hex().primaryKey(),
+    name: t.text().notNull(),
+    symbol: t.text().notNull(),
+    contractURI: t.text().notNull(),
+    creator: t.hex().notNull(),
+    curve: t.hex().notNull(),
+    vesting: t.hex(),
+    modelId: t.bigint().notNull(),
+    modelHash: t.hex().notNull(),
+    programHash: t.hex().notNull(),
+    bundleURI: t.text().notNull(),
+    inferencePriceWei: t.bigint().notNull(),
+    saleBps: t.integer().notNull(),
+    liquidityBps: t.integer().notNull(),
+    creatorBps: t.integer().notNull(),
+    treasuryBps: t.integer().notNull(),
+    claimableBps: t.integer().notNull(),
+    targetWei: t.bigint().notNull(),
+    releasePeriodSec: t.integer().notNull(),
+    snapshotIntervalSec: t.integer().notNull(),
+    cliffSec: t.integer().notNull(),
+    vestingSec: t.integer().notNull(),
+    snipeFeeBps: t.integer().notNull(),
+    snipeDurationSec: t.integer().notNull(),
+    launchedAtSec: t.integer().notNull(),
+    launchBlock: t.bigint().notNull(),
+    launchTxHash: t.hex().notNull(),
+    /** Lower-case name, symbol and addresses, for searching. */
+    searchText: t.text().notNull(),
+    /** The curve's shape; fixed at launch. */
+    virtualWei: t.bigint().notNull(),
+    virtualTokens: t.bigint().notNull(),
+    saleSupply: t.bigint().notNull(),
+    totalSupply: t.bigint().notNull(),
+    startPriceWei: t.bigint().notNull(),
+    tokenPriceWei: t.bigint().notNull(),
+    marketCapWei: t.bigint().notNull(),
+    reserveWei: t.bigint().notNull(),
+    tokensSold: t.bigint().notNull(),
+    progressBps: t.integer().notNull(),
+    complete: t.boolean().notNull(),
+    tradeCount: t.integer().notNull(),
+    volumeWei: t.bigint().notNull(),
+    holderCount: t.integer().notNull(),
+    requestCount: t.integer().notNull(),
+    revenueWei: t.bigint().notNull(),
+    inferenceRevenueWei: t.bigint().notNull(),
+    tradingRevenueWei: t.bigint().notNull(),
+    /** Volume with exponential decay, as a base-2 logarithm: see src/trend.ts. */
+    trendScore: t.doublePrecision().notNull(),
+  }),
+  (table) => ({
+    curve: index().on(table.curve),
+    modelId: index().on(table.modelId),
+    creator: index().on(table.creator),
+    launchedAt: index().on(table.launchedAtSec),
+  }),
+);
+
+/** One trade on a curve. */
+export const trade = onchainTable(
+  'trade',
+  (t) => ({
+    id: t.text().primaryKey(),
+    token: t.hex().notNull(),
+    trader: t.hex().notNull(),
+    recipient: t.hex().notNull(),
+    isBuy: t.boolean().notNull(),
+    weiAmount: t.bigint().notNull(),
+    tokenAmount: t.bigint().notNull(),
+    feeWei: t.bigint().notNull(),
+    priceWei: t.bigint().notNull(),
+    /** Volume of the token up to and with this trade. */
+    cumulativeVolumeWei: t.bigint().notNull(),
+    atSec: t.integer().notNull(),
+    blockNumber: t.bigint().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ byToken: index().on(table.token, table.id), byTrader: index().on(table.trader, table.id) }),
+);
+
+/** Last price and volume of each hour in which a token was traded. */
+export const modelHour = onchainTable(
+  'model_hour',
+  (t) => ({
+    token: t.hex().notNull(),
+    hourSec: t.integer().notNull(),
+    closePriceWei: t.bigint().notNull(),
+    volumeWei: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.token, table.hourSec] }) }),
+);
+
+/** One account's balance of one token; rows of former holders stay, with 0. */
+export const holder = onchainTable(
+  'holder',
+  (t) => ({
+    token: t.hex().notNull(),
+    account: t.hex().notNull(),
+    balance: t.bigint().notNull(),
+    isExcluded: t.boolean().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.token, table.account] }),
+    byBalance: index().on(table.token, table.balance),
+    byAccount: index().on(table.account),
+  }),
+);
+
+/** ETH that arrived at a token: `inference` from the oracle, `trading` from its curve, else `other`. */
+export const revenue = onchainTable(
+  'revenue',
+  (t) => ({
+    id: t.text().primaryKey(),
+    token: t.hex().notNull(),
+    from: t.hex().notNull(),
+    source: t.text().notNull(),
+    amount: t.bigint().notNull(),
+    /** Inference revenue of the token up to and with this entry. */
+    cumulativeInferenceWei: t.bigint().notNull(),
+    atSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ byToken: index().on(table.token, table.id) }),
+);
+
+/** One revenue snapshot. */
+export const snapshot = onchainTable(
+  'snapshot',
+  (t) => ({
+    token: t.hex().notNull(),
+    snapshotId: t.bigint().notNull(),
+    recordTimeSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.token, table.snapshotId] }) }),
+);
+
+/** What a snapshot shares of one currency (the zero address is ETH). */
+export const snapshotAmount = onchainTable(
+  'snapshot_amount',
+  (t) => ({
+    token: t.hex().notNull(),
+    snapshotId: t.bigint().notNull(),
+    currency: t.hex().notNull(),
+    amount: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.token, table.snapshotId, table.currency] }) }),
+);
+
+/** One paid claim. */
+export const claim = onchainTable(
+  'claim',
+  (t) => ({
+    id: t.text().primaryKey(),
+    token: t.hex().notNull(),
+    account: t.hex().notNull(),
+    snapshotId: t.bigint().notNull(),
+    currency: t.hex().notNull(),
+    amount: t.bigint().notNull(),
+    wrapped: t.boolean().notNull(),
+    atSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ byAccount: index().on(table.account, table.id), byToken: index().on(table.token, table.id) }),
+);
+
+/** One payment from the redeem pool to someone who burned tokens. */
+export const redemption = onchainTable(
+  'redemption',
+  (t) => ({
+    id: t.text().primaryKey(),
+    token: t.hex().notNull(),
+    account: t.hex().notNull(),
+    currency: t.hex().notNull(),
+    burned: t.bigint().notNull(),
+    amount: t.bigint().notNull(),
+    wrapped: t.boolean().notNull(),
+    atSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ byAccount: index().on(table.account, table.id) }),
+);
+
+/** One model of the oracle's registry, launched or not. */
+export const oracleModel = onchainTable('oracle_model', (t) => ({
+  modelId: t.bigint().primaryKey(),
+  modelHash: t.hex().notNull(),
+  programHash: t.hex().notNull(),
+  receiver: t.hex().notNull(),
+  priceWei: t.bigint().notNull(),
+  uri: t.text().notNull(),
+}));
+
+/** One inference request; `status` has the contract's names. */
+export const request = onchainTable(
+  'request',
+  (t) => ({
+    requestId: t.bigint().primaryKey(),
+    modelId: t.bigint().notNull(),
+    token: t.hex(),
+    payer: t.hex().notNull(),
+    status: t.text().notNull(),
+    input: t.hex().notNull(),
+    output: t.hex(),
+    traceRoot: t.hex(),
+    operator: t.hex(),
+    bondWei: t.bigint().notNull(),
+    assignedOperator: t.hex(),
+    assignedUntilSec: t.integer().notNull(),
+    feeWei: t.bigint().notNull(),
+    operatorWei: t.bigint(),
+    modelWei: t.bigint(),
+    requestedAtSec: t.integer().notNull(),
+    deadlineSec: t.integer().notNull(),
+    finalizableAtSec: t.integer(),
+    callbackContract: t.hex(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({
+    byToken: index().on(table.token, table.requestId),
+    byPayer: index().on(table.payer, table.requestId),
+  }),
+);
+
+/** One step of a request's life. */
+export const requestEvent = onchainTable(
+  'request_event',
+  (t) => ({
+    id: t.text().primaryKey(),
+    requestId: t.bigint().notNull(),
+    kind: t.text().notNull(),
+    detail: t.text(),
+    atSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({ byRequest: index().on(table.requestId, table.id) }),
+);
+
+/** One account that staked or answered. */
+export const operator = onchainTable('operator', (t) => ({
+  address: t.hex().primaryKey(),
+  freeStakeWei: t.bigint().notNull(),
+  bondedWei: t.bigint().notNull(),
+  answeredCount: t.integer().notNull(),
+  finalizedCount: t.integer().notNull(),
+  voidedCount: t.integer().notNull(),
+  earnedWei: t.bigint().notNull(),
+  lastAnswerSec: t.integer(),
+}));
+
+export const modelRelations = relations(model, ({ many }) => ({
+  trades: many(trade),
+  hours: many(modelHour),
+  revenues: many(revenue),
+  holders: many(holder),
+  snapshots: many(snapshot),
+}));
+
+export const tradeRelations = relations(trade, ({ one }) => ({
+  model: one(model, { fields: [trade.token], references: [model.token] }),
+}));
+
+export const modelHourRelations = relations(modelHour, ({ one }) => ({
+  model: one(model, { fields: [modelHour.token], references: [model.token] }),
+}));
+
+export const revenueRelations = relations(revenue, ({ one }) => ({
+  model: one(model, { fields: [revenue.token], references: [model.token] }),
+}));
+
+export const holderRelations = relations(holder, ({ one }) => ({
+  model: one(model, { fields: [holder.token], references: [model.token] }),
+}));
+
+export const snapshotRelations = relations(snapshot, ({ one, many }) => ({
+  model: one(model, { fields: [snapshot.token], references: [model.token] }),
+  amounts: many(snapshotAmount),
+}));
+
+export const snapshotAmountRelations = relations(snapshotAmount, ({ one }) => ({
+  snapshot: one(snapshot, {
+    fields: [snapshotAmount.token, snapshotAmount.snapshotId],
+    references: [snapshot.token, snapshot.snapshotId],
+  }),
+}));
+
+export const requestRelations = relations(request, ({ many }) => ({ events: many(requestEvent) }));
+
+export const requestEventRelations = relations(requestEvent, ({ one }) => ({
+  request: one(request, { fields: [requestEvent.requestId], references: [request.requestId] }),
+}));

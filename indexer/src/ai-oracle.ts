@@ -1,0 +1,166 @@
+import { type Context, type Event, ponder } from 'ponder:registry';
+import { model, operator, oracleModel, request, requestEvent } from 'ponder:schema';
+import { eq } from 'ponder';
+import { type Address, zeroAddress } from 'viem';
+
+type Operator = typeof operator.$inferSelect;
+type RequestEventKind = 'requested' | 'answered' | 'callback' | 'voided' | 'finalized' | 'refunded';
+
+ponder.on('AIOracle:ModelRegistered', async ({ event, context }) => {
+  const { modelId, modelHash, programHash, receiver, priceWei, uri } = event.args;
+  await context.db.insert(oracleModel).values({ modelId, modelHash, programHash, receiver, priceWei, uri });
+});
+
+// `AICallbackRequest` has the input, `RequestOpened` right after it the terms.
+ponder.on('AIOracle:AICallbackRequest', async ({ event, context }) => {
+  const { account, requestId, modelId, input, callbackContract } = event.args;
+  const [found] = await context.db.sql.select().from(model).where(eq(model.modelId, modelId)).limit(1);
+  await context.db.insert(request).values({
+    requestId,
+    modelId,
+    token: found?.token ?? null,
+    payer: account,
+    status: 'Requested',
+    input,
+    output: null,
+    traceRoot: null,
+    operator: null,
+    bondWei: 0n,
+    assignedOperator: null,
+    assignedUntilSec: 0,
+    feeWei: 0n,
+    operatorWei: null,
+    modelWei: null,
+    requestedAtSec: Number(event.block.timestamp),
+    deadlineSec: 0,
+    finalizableAtSec: null,
+    callbackContract: callbackContract === zeroAddress ? null : callbackContract,
+    txHash: event.transaction.hash,
+  });
+  if (found !== undefined) {
+    await context.db.update(model, { token: found.token }).set((row) => ({ requestCount: row.requestCount + 1 }));
+  }
+});
+
+ponder.on('AIOracle:RequestOpened', async ({ event, context }) => {
+  const { requestId, assignedOperator, assignedUntil, feeWei, deadline } = event.args;
+  await context.db.update(request, { requestId }).set({
+    assignedOperator: assignedOperator === zeroAddress ? null : assignedOperator,
+    assignedUntilSec: Number(assignedUntil),
+    feeWei,
+    deadlineSec: Number(deadline),
+  });
+  await addEvent(context, event, 'requested', null);
+});
+
+ponder.on('AIOracle:AICallbackResult', async ({ event, context }) => {
+  await context.db.update(request, { requestId: event.args.requestId }).set({ output: event.args.output });
+});
+
+ponder.on('AIOracle:ResultSubmitted', async ({ event, context }) => {
+  const { requestId, operator: address, traceRoot, bondWei, finalizableAt } = event.args;
+  await context.db.update(request, { requestId }).set({
+    status: 'Answered',
+    operator: address,
+    traceRoot,
+    bondWei,
+    finalizableAtSec: Number(finalizableAt),
+  });
+  await changeOperator(context, address, (row) => ({
+    freeStakeWei: row.freeStakeWei - bondWei,
+    bondedWei: row.bondedWei + bondWei,
+    answeredCount: row.answeredCount + 1,
+    lastAnswerSec: Number(event.block.timestamp),
+  }));
+  await addEvent(context, event, 'answered', address);
+});
+
+ponder.on('AIOracle:CallbackDelivered', async ({ event, context }) => {
+  await addEvent(context, event, 'callback', event.args.success ? 'delivered' : 'failed');
+});
+
+ponder.on('AIOracle:ResultVoided', async ({ event, context }) => {
+  const { requestId, operator: address, challenger, rewardWei, burntWei, deadline } = event.args;
+  await context.db.update(request, { requestId }).set({
+    status: 'Requested',
+    output: null,
+    traceRoot: null,
+    operator: null,
+    bondWei: 0n,
+    assignedOperator: null,
+    assignedUntilSec: 0,
+    deadlineSec: Number(deadline),
+    finalizableAtSec: null,
+  });
+  await changeOperator(context, address, (row) => ({
+    bondedWei: row.bondedWei - rewardWei - burntWei,
+    voidedCount: row.voidedCount + 1,
+  }));
+  await addEvent(context, event, 'voided', challenger);
+});
+
+ponder.on('AIOracle:RequestFinalized', async ({ event, context }) => {
+  const { requestId, operator: address, operatorWei, modelWei } = event.args;
+  const bondWei = (await context.db.find(request, { requestId }))?.bondWei ?? 0n;
+  await context.db.update(request, { requestId }).set({ status: 'Finalized', operatorWei, modelWei, bondWei: 0n });
+  await changeOperator(context, address, (row) => ({
+    freeStakeWei: row.freeStakeWei + bondWei,
+    bondedWei: row.bondedWei - bondWei,
+    finalizedCount: row.finalizedCount + 1,
+    earnedWei: row.earnedWei + operatorWei,
+  }));
+  await addEvent(context, event, 'finalized', null);
+});
+
+ponder.on('AIOracle:RequestRefunded', async ({ event, context }) => {
+  await context.db.update(request, { requestId: event.args.requestId }).set({ status: 'Refunded' });
+  await addEvent(context, event, 'refunded', event.args.payer);
+});
+
+ponder.on('AIOracle:Staked', async ({ event, context }) => {
+  const { operator: address, freeStakeWei } = event.args;
+  await changeOperator(context, address, () => ({ freeStakeWei }));
+});
+
+ponder.on('AIOracle:Unstaked', async ({ event, context }) => {
+  const { operator: address, freeStakeWei } = event.args;
+  await changeOperator(context, address, () => ({ freeStakeWei }));
+});
+
+async function changeOperator(
+  context: Context,
+  address: Address,
+  change: (row: Operator) => Partial<Omit<Operator, 'address'>>,
+): Promise<void> {
+  const row = (await context.db.find(operator, { address })) ?? {
+    address,
+    freeStakeWei: 0n,
+    bondedWei: 0n,
+    answeredCount: 0,
+    finalizedCount: 0,
+    voidedCount: 0,
+    earnedWei: 0n,
+    lastAnswerSec: null,
+  };
+  const { address: _, ...next } = { ...row, ...change(row) };
+  await context.db
+    .insert(operator)
+    .values({ address, ...next })
+    .onConflictDoUpdate(next);
+}
+
+async function addEvent(
+  context: Context,
+  event: Pick<Event<'AIOracle:RequestOpened'>, 'id' | 'block' | 'transaction'> & { args: { requestId: bigint } },
+  kind: RequestEventKind,
+  detail: string | null,
+): Promise<void> {
+  await context.db.insert(requestEvent).values({
+    id: event.id,
+    requestId: event.args.requestId,
+    kind,
+    detail,
+    atSec: Number(event.block.timestamp),
+    txHash: event.transaction.hash,
+  });
+}

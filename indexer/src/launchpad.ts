@@ -1,0 +1,67 @@
+import { ponder } from 'ponder:registry';
+import { model } from 'ponder:schema';
+import { zeroAddress } from 'viem';
+import { curveShape, marginalPrice } from './curve-shape.ts';
+import { NO_TREND } from './trend.ts';
+
+const TOTAL_SUPPLY = 1_000_000_000n * 10n ** 18n;
+const BPS = 10_000n;
+
+// The launchpad says `Launched` before it mints or sells anything: every later event of a model finds its row.
+ponder.on('Launchpad:Launched', async ({ event, context }) => {
+  const { token, creator, modelId, curve, vesting, params } = event.args;
+  const saleSupply = (TOTAL_SUPPLY * BigInt(params.saleBps)) / BPS;
+  const liquiditySupply = (TOTAL_SUPPLY * BigInt(params.liquidityBps)) / BPS;
+  const { targetWei, treasuryBps } = params;
+  const shape = curveShape({ saleSupply, liquiditySupply, targetWei, treasuryBps });
+  const startPriceWei = marginalPrice(shape, { reserveWei: 0n, tokensSold: 0n });
+  await context.db.insert(model).values({
+    token,
+    name: params.name,
+    symbol: params.symbol,
+    contractURI: params.contractURI,
+    creator,
+    curve,
+    vesting: vesting === zeroAddress ? null : vesting,
+    modelId,
+    modelHash: params.modelHash,
+    programHash: params.programHash,
+    bundleURI: params.bundleURI,
+    inferencePriceWei: params.priceWei,
+    saleBps: params.saleBps,
+    liquidityBps: params.liquidityBps,
+    creatorBps: params.creatorBps,
+    treasuryBps,
+    claimableBps: params.claimableBps,
+    targetWei,
+    releasePeriodSec: params.releasePeriodSec,
+    snapshotIntervalSec: params.snapshotIntervalSec,
+    cliffSec: params.cliffSec,
+    vestingSec: params.vestingSec,
+    snipeFeeBps: params.snipeFeeBps,
+    snipeDurationSec: params.snipeDurationSec,
+    launchedAtSec: Number(event.block.timestamp),
+    launchBlock: event.block.number,
+    launchTxHash: event.transaction.hash,
+    searchText: [params.name, params.symbol, token, creator].join(' ').toLowerCase(),
+    virtualWei: shape.virtualWei,
+    virtualTokens: shape.virtualTokens,
+    saleSupply,
+    totalSupply: 0n,
+    startPriceWei,
+    tokenPriceWei: startPriceWei,
+    marketCapWei: 0n,
+    reserveWei: 0n,
+    tokensSold: 0n,
+    progressBps: 0,
+    complete: false,
+    tradeCount: 0,
+    volumeWei: 0n,
+    holderCount: 0,
+    requestCount: 0,
+    revenueWei: 0n,
+    inferenceRevenueWei: 0n,
+    tradingRevenueWei: 0n,
+    trendScore: NO_TREND,
+  });
+});

@@ -1,0 +1,91 @@
+import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
+import { bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../chain/generated/abis.ts';
+import type { ApiContext } from '../context.ts';
+import type { ModelSummary } from '../types.ts';
+import { placeLogs, readLogs } from './read-logs.ts';
+
+const launched = getAbiItem({ abi: launchpadAbi, name: 'Launched' });
+
+/** What a launch fixed, and where the sale stands now; without anything that has to be counted from events. */
+export type LaunchState = Omit<
+  ModelSummary,
+  | 'tradeCount'
+  | 'volumeWei'
+  | 'volume24hWei'
+  | 'change24hBps'
+  | 'holderCount'
+  | 'requestCount'
+  | 'revenueWei'
+  | 'inferenceRevenueWei'
+  | 'tradingRevenueWei'
+  | 'inferenceRevenue7dWei'
+  | 'sparkline'
+> & { virtualWei: bigint; virtualTokens: bigint };
+
+const WHOLE_TOKEN = 10n ** 18n;
+
+/** Wei for one whole token at the margin, as the curve computes it. */
+export function priceAfter(
+  shape: { virtualWei: bigint; virtualTokens: bigint },
+  { reserveWei, tokensSold }: { reserveWei: bigint; tokensSold: bigint },
+): bigint {
+  return ((shape.virtualWei + reserveWei) * WHOLE_TOKEN) / (shape.virtualTokens - tokensSold);
+}
+
+/** The launches, oldest first: all, or the one of `token`. */
+export async function readLaunches(
+  api: ApiContext,
+  { token, head }: { token?: Address | undefined; head: bigint },
+): Promise<LaunchState[]> {
+  const { launchpad, multicall3 } = api.deployment.contracts;
+  const all = await readLogs(api, { address: launchpad, events: [launched], head });
+  const logs = await placeLogs(
+    api,
+    all.filter(({ args }) => token === undefined || isAddressEqual(args.token, token)),
+  );
+  if (logs.length === 0) return [];
+  const common = { multicallAddress: multicall3, allowFailure: false } as const;
+  const [states, supplies] = await Promise.all([
+    api.client.multicall({
+      ...common,
+      contracts: logs.map(
+        ({ args }) => ({ address: args.curve, abi: bondingCurveAbi, functionName: 'state' }) as const,
+      ),
+    }),
+    api.client.multicall({
+      ...common,
+      contracts: logs.map(
+        ({ args }) => ({ address: args.token, abi: modelTokenAbi, functionName: 'totalSupply' }) as const,
+      ),
+    }),
+  ]);
+  return logs.flatMap((log, index) => {
+    const state = states[index];
+    const totalSupply = supplies[index];
+    if (state === undefined || totalSupply === undefined) return [];
+    const { params, vesting, token: launchedToken, creator, curve, modelId } = log.args;
+    const { priceWei: inferencePriceWei, ...terms } = params;
+    return [
+      {
+        ...terms,
+        token: launchedToken,
+        creator,
+        curve,
+        modelId,
+        vesting: isAddressEqual(vesting, zeroAddress) ? null : vesting,
+        inferencePriceWei,
+        launchedAtSec: log.atSec,
+        launchBlock: log.blockNumber,
+        launchTxHash: log.txHash,
+        totalSupply,
+        tokenPriceWei: state.priceWei,
+        marketCapWei: (totalSupply * state.priceWei) / WHOLE_TOKEN,
+        reserveWei: state.reserveWei,
+        tokensSold: state.tokensSold,
+        complete: state.complete,
+        virtualWei: state.virtualWei,
+        virtualTokens: state.virtualTokens,
+      },
+    ];
+  });
+}

@@ -1,0 +1,78 @@
+import type { AbiEvent, Address, GetLogsReturnType, Hex } from 'viem';
+import type { ApiContext } from '../context.ts';
+
+/** Where and when an event happened, and its id as the indexer would write it. */
+export type Placed = { id: string; atSec: number; blockNumber: bigint; txHash: Hex };
+
+/** Blocks asked for at once: public RPCs refuse much more. */
+const CHUNK_BLOCKS = 10_000n;
+const PARALLEL = 4;
+
+/** The newest block. */
+export function readHead(api: ApiContext): Promise<bigint> {
+  return api.client.getBlockNumber({ cacheTime: 0 });
+}
+
+/** All logs of some events at some addresses since our deployment, in the order of the chain. */
+export async function readLogs<const E extends readonly AbiEvent[]>(
+  api: ApiContext,
+  { address, events, head }: { address: Address | Address[]; events: E; head: bigint },
+): Promise<GetLogsReturnType<undefined, E, true>> {
+  if (Array.isArray(address) && address.length === 0) return [];
+  const starts: bigint[] = [];
+  for (let from = BigInt(api.deployment.startBlock); from <= head; from += CHUNK_BLOCKS) starts.push(from);
+  const found: GetLogsReturnType<undefined, E, true> = [];
+  for (let index = 0; index < starts.length; index += PARALLEL) {
+    const pages = await Promise.all(
+      starts.slice(index, index + PARALLEL).map((fromBlock) => {
+        const end = fromBlock + CHUNK_BLOCKS - 1n;
+        return api.client.getLogs({ address, events, strict: true, fromBlock, toBlock: end < head ? end : head });
+      }),
+    );
+    for (const page of pages) found.push(...page);
+  }
+  return found;
+}
+
+/** What is read of a log to place it. */
+type Placeable = {
+  blockNumber: bigint;
+  blockTimestamp?: bigint | null | undefined;
+  transactionHash: Hex;
+  transactionIndex: number;
+  logIndex: number;
+};
+
+/** Says for each log when it happened; asks for blocks only where the node does not put the time into the log. */
+export async function placeLogs<L extends Placeable>(api: ApiContext, logs: readonly L[]): Promise<(L & Placed)[]> {
+  const untimed = new Set(logs.flatMap((log) => (log.blockTimestamp == null ? [log.blockNumber] : [])));
+  const times = new Map<bigint, bigint>();
+  await Promise.all(
+    [...untimed].map(async (blockNumber) => {
+      times.set(blockNumber, (await api.client.getBlock({ blockNumber })).timestamp);
+    }),
+  );
+  return logs.map((log) => {
+    const timestamp = log.blockTimestamp ?? times.get(log.blockNumber) ?? 0n;
+    return {
+      ...log,
+      id: eventId(api.client.chain.id, timestamp, log),
+      atSec: Number(timestamp),
+      txHash: log.transactionHash,
+    };
+  });
+}
+
+/** The id that the indexer gives an event: digits whose text order is the order on the chain. */
+function eventId(chainId: number, timestamp: bigint, log: Placeable): string {
+  const digits = (value: bigint | number, length: number) => value.toString().padStart(length, '0');
+  const LOG_TYPE = '5';
+  return [
+    digits(timestamp, 10),
+    digits(chainId, 16),
+    digits(log.blockNumber, 16),
+    digits(log.transactionIndex, 16),
+    LOG_TYPE,
+    digits(log.logIndex, 16),
+  ].join('');
+}

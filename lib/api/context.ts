@@ -1,0 +1,20 @@
+import type { Chain, PublicClient, Transport } from 'viem';
+import type { Deployment } from '../chain/deployment.ts';
+
+/** What a reading function needs: where the indexer answers, and a client of the chain for when it does not. */
+export type ApiContext = {
+  /** `/api/graphql` in a browser, the indexer's own `/graphql` on a server. */
+  graphqlUrl: string;
+  client: PublicClient<Transport, Chain>;
+  deployment: Deployment;
+  fetchFn?: typeof fetch;
+  /** Unix seconds; the machine's clock unless given. */
+  nowSec?: () => number;
+  /** How long the indexer may take; 8 s unless given. */
+  timeoutMs?: number;
+};
+
+/** The clock of a context. */
+export function nowSecOf(api: ApiContext): number {
+  return api.nowSec?.() ?? Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,65 @@
+const BPS = 10_000n;
+const ONE_TOKEN = 10n ** 18n;
+
+/** The least to accept for a quote, given a slippage in 1/10,000; cut down, so never more than the quote. */
+export function withSlippage(quoted: bigint, slippageBps: number): bigint {
+  return (quoted * (BPS - BigInt(slippageBps))) / BPS;
+}
+
+/**
+ * How much worse than the marginal price a trade is, in 1/10,000, fee not counted: (paid − worth) / worth for a buy, the
+ * reverse for a sell. `netWei` is what the trade moves without its fee; `priceWei` the price of one whole token before it.
+ */
+export function priceImpactBps({
+  tokens,
+  netWei,
+  priceWei,
+}: {
+  tokens: bigint;
+  netWei: bigint;
+  priceWei: bigint;
+}): number {
+  const worthWei = (tokens * priceWei) / ONE_TOKEN;
+  if (worthWei === 0n) return 0;
+  const gap = netWei > worthWei ? netWei - worthWei : worthWei - netWei;
+  return Number((gap * BPS) / worthWei);
+}
+
+/** How loudly an impact is said: noted above 1 %, amber above 3 %, red above 5 %, confirmed in writing above 10 %. */
+export function impactLevel(impactBps: number): 'none' | 'note' | 'amber' | 'red' | 'confirm' {
+  if (impactBps > 1_000) return 'confirm';
+  if (impactBps > 500) return 'red';
+  if (impactBps > 300) return 'amber';
+  return impactBps > 100 ? 'note' : 'none';
+}
+
+/** What `Max` offers of a balance: everything but the gas of this trade and one more. */
+export function maxSpend({
+  balanceWei,
+  gasPriceWei,
+  gasLimit,
+}: {
+  balanceWei: bigint;
+  gasPriceWei: bigint;
+  gasLimit: bigint;
+}): bigint {
+  const reserve = gasPriceWei * gasLimit * 2n;
+  return balanceWei > reserve ? balanceWei - reserve : 0n;
+}
+
+/** Yearly inference revenue to holders against the value of what they hold, in 1/10,000; null when there is none. */
+export function aprBps({
+  inferenceRevenue7dWei,
+  claimableBps,
+  tokensHeld,
+  priceWei,
+}: {
+  inferenceRevenue7dWei: bigint;
+  claimableBps: number;
+  tokensHeld: bigint;
+  priceWei: bigint;
+}): bigint | null {
+  const heldWei = (tokensHeld * priceWei) / ONE_TOKEN;
+  if (inferenceRevenue7dWei === 0n || heldWei === 0n) return null;
+  return (inferenceRevenue7dWei * BigInt(claimableBps) * 365n) / (7n * heldWei);
+}

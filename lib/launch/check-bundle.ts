@@ -1,0 +1,95 @@
+import { cidOf } from '../bundle/cid.ts';
+import type { Golden } from '../bundle/golden.ts';
+import type { Manifest } from '../bundle/manifest.ts';
+import { openBundle, openGolden, type ReadByCid } from '../bundle/open-bundle.ts';
+import { fromHex, toHex } from '../engine/hex.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { WorkerRun } from '../verify/run-in-worker.ts';
+import type { RunRequest } from '../verify/run-protocol.ts';
+import type { DraftModel } from './draft.ts';
+
+/** The files of a bundle by their names. */
+export const BUNDLE_FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
+
+/** How far the check of a bundle is. `dryRun` counts the engine's steps. */
+export type BundleCheck =
+  | { kind: 'hashing' }
+  | { kind: 'dryRun'; step: number; ofSteps: number; output: string }
+  | { kind: 'checked'; elapsedMs: number };
+
+export type CheckBundleOptions = {
+  cid: string;
+  read: ReadByCid;
+  origin: DraftModel['origin'];
+  runModel: (request: RunRequest, onStep: (step: number, output: Uint8Array) => void) => Promise<WorkerRun>;
+  onCheck: (check: BundleCheck) => void;
+};
+
+/** The files of a chosen folder that a bundle consists of; throws AppError `input/invalid` that names what is missing. */
+export function bundleFiles(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
+  const missing = BUNDLE_FILES.filter((name) => !files.has(name));
+  if (missing.length > 0) {
+    throw new AppError({
+      code: 'input/invalid',
+      message: `The bundle has no ${missing.join(', no ')}. Choose the folder again.`,
+    });
+  }
+  return new Map([...files].filter(([name]) => BUNDLE_FILES.some((known) => known === name)));
+}
+
+/** Reads by CID from files at hand. */
+export function readFromFiles(files: ReadonlyMap<string, Uint8Array>): ReadByCid {
+  const byCid = new Map([...files.values()].map((bytes) => [cidOf(bytes), bytes]));
+  return async (cid) => {
+    const bytes = byCid.get(cid);
+    if (bytes === undefined)
+      throw new AppError({ code: 'store/not-found', message: 'A file is not the one the manifest names.' });
+    return bytes;
+  };
+}
+
+/**
+ * Checks every byte of a bundle and runs one golden prompt, whose answer and trace root must come out to the bit.
+ * Throws BundleError, EngineError or AppError with one sentence on what is wrong.
+ */
+export async function checkBundle({ cid, read, origin, runModel, onCheck }: CheckBundleOptions): Promise<DraftModel> {
+  onCheck({ kind: 'hashing' });
+  const { manifest, weights } = await openBundle({ cid, read });
+  const [golden, program] = await Promise.all([openGolden({ manifest, read }), read(manifest.program.cid)]);
+  const { input, expected } = goldenCase(golden);
+  const run = await runModel({ program, weights, input }, (step, output) =>
+    onCheck({ kind: 'dryRun', step, ofSteps: expected.steps, output: new TextDecoder().decode(output) }),
+  );
+  if (toHex(run.output) !== expected.output || toHex(run.traceRoot) !== expected.traceRoot) {
+    throw new AppError({
+      code: 'input/invalid',
+      message:
+        'The model’s answer here is not its golden answer. The bundle is damaged, or was made by another engine.',
+    });
+  }
+  onCheck({ kind: 'checked', elapsedMs: run.elapsedMs });
+  return draftModelOf({ cid, manifest, origin });
+}
+
+function goldenCase(golden: Golden): { input: Uint8Array; expected: Golden['cases'][number] } {
+  const [expected] = golden.cases;
+  const input = expected === undefined ? undefined : fromHex(expected.input);
+  if (expected === undefined || input === undefined) {
+    throw new AppError({ code: 'input/invalid', message: 'golden.json has no case to run.' });
+  }
+  return { input, expected };
+}
+
+function draftModelOf({
+  cid,
+  manifest,
+  origin,
+}: {
+  cid: string;
+  manifest: Manifest;
+  origin: DraftModel['origin'];
+}): DraftModel {
+  const { name, description, licence, parameters, examples } = manifest;
+  const hashes = { modelHash: manifest.weights.hash, programHash: manifest.program.hash };
+  return { cid, ...hashes, name, description, licence, parameters, examples, origin };
+}
