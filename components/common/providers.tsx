@@ -82,6 +82,15 @@ function Kit({ children }: { children: ReactNode }) {
         theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
         closeButton
         visibleToasts={5}
+        toastOptions={{
+          style: {
+            fontFamily: 'var(--font-sans)',
+            background: 'var(--surface)',
+            color: 'var(--ink)',
+            borderColor: 'var(--line)',
+          },
+          classNames: { description: 'text-ink-2!' },
+        }}
       />
     </RainbowKitProvider>
   );

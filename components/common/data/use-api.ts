@@ -6,12 +6,13 @@ import { deploymentOf } from '@/lib/chain/deployment';
 import { AppError } from '@/lib/errors/app-error';
 import { useRuntimeConfig } from '../runtime-config';
 
-/** What the functions of lib/api need in a page. */
+/** What the functions of lib/api need in this page: the indexer through our own origin, and the chain behind it. */
 export function useApi(): ApiContext {
   const client = usePublicClient();
   const { chainId } = useRuntimeConfig();
-  if (client === undefined) {
-    throw new AppError({ code: 'chain/wrong-network', message: 'This chain is not configured.' });
-  }
-  return useMemo(() => ({ graphqlUrl: '/api/graphql', client, deployment: deploymentOf(chainId) }), [client, chainId]);
+  return useMemo(() => {
+    if (client === undefined)
+      throw new AppError({ code: 'chain/wrong-network', message: 'This chain is not configured.' });
+    return { graphqlUrl: '/api/graphql', client, deployment: deploymentOf(chainId) };
+  }, [client, chainId]);
 }

@@ -11,12 +11,13 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { usePublicClient } from 'wagmi';
+import { indexerStatus } from '@/lib/api/indexer-status';
 import { AppError } from '@/lib/errors/app-error';
-import { indexedBlock } from '@/lib/flows/indexed-block';
 import { createPendingStore, type PendingStore } from '@/lib/flows/pending-store';
 import type { PendingRecord, TransactionOutcome } from '@/lib/flows/types';
 import { waitIndexed } from '@/lib/flows/wait-indexed';
 import { watchTransaction } from '@/lib/flows/watch-transaction';
+import { useApi } from '../data/use-api';
 import { useRuntimeConfig } from '../runtime-config';
 import { chainPort } from './chain-port';
 import { toastEvent, toastResult } from './transaction-toast';
@@ -48,6 +49,7 @@ function pendingStore(): PendingStore {
 /** Keeps pending transactions: watches those of an earlier visit, and gives `useTransaction` what it needs. */
 export function TransactionProvider({ children }: { children: ReactNode }) {
   const client = usePublicClient();
+  const api = useApi();
   const queries = useQueryClient();
   const { chainId, explorerUrl } = useRuntimeConfig();
   const watched = useRef(new Set<string>());
@@ -64,10 +66,15 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
         return watchTransaction({ port, record, sleep, nowMs: Date.now, isStopped: () => false });
       },
       waitIndexed: (blockNumber) =>
-        waitIndexed({ indexedBlock: () => indexedBlock(), blockNumber, sleep, nowMs: Date.now }),
+        waitIndexed({
+          indexedBlock: async () => (await indexerStatus(api)).blockNumber,
+          blockNumber,
+          sleep,
+          nowMs: Date.now,
+        }),
       refresh: () => queries.invalidateQueries(),
     };
-  }, [client, queries, store]);
+  }, [client, api, queries, store]);
 
   const resume = useCallback(
     async (record: PendingRecord) => {

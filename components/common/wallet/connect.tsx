@@ -35,7 +35,14 @@ export function TestWalletButton({ className }: { className?: string }) {
       className={className}
     >
       <FlaskConical aria-hidden className="size-4" />
-      {isPending ? 'Opening…' : 'Use a test wallet'}
+      {isPending ? (
+        'Opening…'
+      ) : (
+        <span>
+          <span className="max-sm:sr-only">Use a </span>
+          <span className="max-sm:capitalize">test wallet</span>
+        </span>
+      )}
     </Button>
   );
 }
@@ -49,9 +56,9 @@ export function Connect() {
         if (account === undefined || chain === undefined) {
           return (
             <div className="flex items-center gap-2">
-              <TestWalletButton className="max-md:hidden" />
+              <TestWalletButton />
               <Button size="sm" onClick={openConnectModal}>
-                <Wallet aria-hidden className="size-4" /> Connect
+                <Wallet aria-hidden className="size-4 max-sm:hidden" /> Connect
               </Button>
             </div>
           );

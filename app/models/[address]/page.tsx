@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { getAddress } from 'viem';
+import { ModelSkeleton } from '@/components/model/model-skeleton';
+import { compactAmount } from '@/lib/format/amount';
+import { describeModel } from './describe';
+import { TradableModel } from './tradable-model';
+
+type Props = { params: Promise<{ address: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const described = await describeModel((await params).address);
+  if (described.kind !== 'model') return { title: 'Model' };
+  const { name, symbol, feeWei } = described.model;
+  return {
+    title: `${name} (${symbol})`,
+    description: `${name} is an open AI model that earns for its holders. An answer costs ${compactAmount(feeWei)} ETH, and anyone can check it.`,
+  };
+}
+
+export default async function ModelPage({ params }: Props) {
+  const { address } = await params;
+  if ((await describeModel(address)).kind === 'unknown') notFound();
+  return (
+    <Suspense fallback={<ModelSkeleton />}>
+      <TradableModel token={getAddress(address)} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Address } from 'viem';
+import { getModel } from '@/lib/api/get-model';
+import { listHolders } from '@/lib/api/list-holders';
+import { listModels } from '@/lib/api/list-models';
+import { listRevenue } from '@/lib/api/list-revenue';
+import { listSnapshots } from '@/lib/api/list-snapshots';
+import { listTrades } from '@/lib/api/list-trades';
+import { priceHistory } from '@/lib/api/price-history';
+import type { ModelSort } from '@/lib/api/types';
+import { useApi } from './use-api';
+
+/** How often a block that people watch is read again; fast enough for a trade to appear while one looks. */
+const LIVE_MS = 2_000;
+const CALM_MS = 6_000;
+
+/** Launched models in an order, live. Keeps what was shown while another order or search loads. */
+export function useModels({ sort, search }: { sort: ModelSort; search: string }) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['models', sort, search],
+    queryFn: () => listModels(api, { sort, search, limit: 100 }),
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One model, live; null data for an unknown token. */
+export function useModel(token: Address) {
+  const api = useApi();
+  return useQuery({ queryKey: ['model', token], queryFn: () => getModel(api, token), refetchInterval: LIVE_MS });
+}
+
+/** The newest trades of a token, live. */
+export function useTrades(token: Address) {
+  const api = useApi();
+  return useQuery({ queryKey: ['trades', token], queryFn: () => listTrades(api, token), refetchInterval: LIVE_MS });
+}
+
+/** The price since the launch. */
+export function usePriceHistory(token: Address) {
+  const api = useApi();
+  return useQuery({ queryKey: ['price', token], queryFn: () => priceHistory(api, token), refetchInterval: LIVE_MS });
+}
+
+/** Holders, the largest first. */
+export function useHolders(token: Address) {
+  const api = useApi();
+  return useQuery({ queryKey: ['holders', token], queryFn: () => listHolders(api, token), refetchInterval: CALM_MS });
+}
+
+/** ETH that arrived, newest first. */
+export function useRevenue(token: Address) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['revenue', token],
+    queryFn: () => listRevenue(api, token, { limit: 50 }),
+    refetchInterval: CALM_MS,
+  });
+}
+
+/** Snapshots, newest first. */
+export function useSnapshots(token: Address) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['snapshots', token],
+    queryFn: () => listSnapshots(api, token),
+    refetchInterval: CALM_MS,
+  });
+}

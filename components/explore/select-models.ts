@@ -1,0 +1,16 @@
+import type { ModelSort, ModelSummary } from '@/lib/api/types';
+import { shareBps } from '@/lib/format/percent';
+
+export const VIEWS = ['new', 'trending', 'near'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** The order each view starts with. */
+export const VIEW_SORT: Record<View, ModelSort> = { new: 'newest', trending: 'trending', near: 'progress' };
+
+/** Sales that have come at least this far count as near graduation, in 1/10,000. */
+const NEAR_BPS = 5_000;
+
+/** Whether a model belongs to a view. */
+export function isInView(model: ModelSummary, view: View): boolean {
+  return view !== 'near' || model.complete || shareBps(model.reserveWei, model.targetWei) >= NEAR_BPS;
+}

@@ -1,0 +1,49 @@
+import Link from 'next/link';
+import type { ModelSummary } from '@/lib/api/types';
+import { Address } from '../common/address';
+import { Amount } from '../common/amount';
+import { DayChange } from '../common/model-figures';
+import { RelativeTime } from '../common/relative-time';
+import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
+import { Engraving } from '../ui/engraving';
+
+/** Who this model is: picture, name, price, creator, and the way to ask it. */
+export function ModelHeader({ model }: { model: ModelSummary }) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-6 gap-y-4">
+      <Engraving seed={model.token} className="size-20 sm:size-24" />
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="text-3xl font-[660] break-words sm:text-4xl">{model.name}</h1>
+          <Badge>{model.symbol}</Badge>
+          {model.complete ? <Badge tone="up">Target reached</Badge> : null}
+        </div>
+        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
+          <span className="inline-flex items-center gap-1.5">
+            by <Address address={model.creator} />
+          </span>
+          <span>
+            launched <RelativeTime atSec={model.launchedAtSec} />
+          </span>
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        <div>
+          <p className="eyebrow">Price of one token</p>
+          <p className="text-xl font-[600]">
+            <Amount value={model.tokenPriceWei} unit="ETH" kind="price" />
+          </p>
+          <p className="text-sm">
+            <DayChange model={model} /> <span className="text-ink-3">24 h</span>
+          </p>
+        </div>
+        <Button asChild size="lg">
+          <Link href={`/models/${model.token}/prompt`}>
+            Ask it, <Amount value={model.inferencePriceWei} /> ETH
+          </Link>
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { Address } from 'viem';
+import type { ModelSummary } from '@/lib/api/types';
+import { QueryBlock } from '../common/data/query-block';
+import { useModel } from '../common/data/use-models';
+import { useUrlState } from '../common/use-url-state';
+import { Button } from '../ui/button';
+import { Card } from '../ui/card';
+import { EmptyState } from '../ui/states';
+import { Tabs } from '../ui/tabs';
+import { AboutTab } from './about-tab';
+import { CurveCard } from './curve-card';
+import { HoldersTab } from './holders-tab';
+import { ModelHeader } from './model-header';
+import { ModelSkeleton } from './model-skeleton';
+import { PriceChart } from './price-chart';
+import { RevenueTab } from './revenue-tab';
+import { TradesTab } from './trades-tab';
+
+const TABS = ['trades', 'holders', 'revenue', 'about'] as const;
+
+function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode; sheet: ReactNode }) {
+  const [tab, setTab] = useUrlState('tab', TABS, 'trades');
+  return (
+    <article className="flex flex-col gap-8 pb-20 lg:pb-0">
+      <ModelHeader model={model} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <Card>
+            <PriceChart model={model} />
+          </Card>
+          <div className="lg:hidden">
+            <CurveCard model={model} />
+          </div>
+        </div>
+        <aside className="flex flex-col gap-6 max-lg:hidden">
+          <Card>{trade}</Card>
+          <CurveCard model={model} />
+        </aside>
+      </div>
+      <Tabs
+        label="About this model"
+        value={tab}
+        onValueChange={setTab}
+        items={[
+          { value: 'trades', label: 'Trades', content: <TradesTab model={model} /> },
+          { value: 'holders', label: `Holders (${model.holderCount})`, content: <HoldersTab model={model} /> },
+          { value: 'revenue', label: 'Revenue', content: <RevenueTab model={model} /> },
+          { value: 'about', label: 'About and risks', content: <AboutTab model={model} /> },
+        ]}
+      />
+      {sheet}
+    </article>
+  );
+}
+
+function Unknown() {
+  return (
+    <EmptyState
+      title="No model was launched at this address"
+      action={
+        <Button asChild>
+          <Link href="/">See all models</Link>
+        </Button>
+      }
+    >
+      The link may be mistyped, or the model lives on another network. A model launched seconds ago appears here by
+      itself.
+    </EmptyState>
+  );
+}
+
+/** Everything about one model. The trade panel is another feature's, handed in by the page. */
+export function ModelView({
+  token,
+  trade,
+  sheet,
+}: {
+  token: Address;
+  trade: (model: ModelSummary) => ReactNode;
+  sheet: (model: ModelSummary) => ReactNode;
+}) {
+  const query = useModel(token);
+  return (
+    <QueryBlock
+      query={query}
+      what="model"
+      skeleton={<ModelSkeleton />}
+      isEmpty={(model) => model === null}
+      empty={<Unknown />}
+    >
+      {(model) => (model === null ? null : <Loaded model={model} trade={trade(model)} sheet={sheet(model)} />)}
+    </QueryBlock>
+  );
+}
