@@ -71,7 +71,7 @@ export function PromptView({ token }: { token: Address }) {
           What was asked before
         </h2>
         <RequestList
-          filter={{ modelId: model.modelId }}
+          filter={{ token }}
           empty={<EmptyState title="Nobody has asked this model yet">Yours can be its first prompt.</EmptyState>}
         />
       </section>

@@ -1,0 +1,111 @@
+'use client';
+import { Link2 } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { RequestRow } from '@/lib/api/types';
+import { phaseOf } from '@/lib/request/timeline';
+import { QueryBlock } from '../common/data/query-block';
+import { useChainNow } from '../common/use-chain-now';
+import { Button } from '../ui/button';
+import { Card, CardHeader } from '../ui/card';
+import { Skeleton } from '../ui/skeleton';
+import { EmptyState } from '../ui/states';
+import { AnswerCard } from './answer-card';
+import { PhaseBadge } from './phase-badge';
+import { RequestDetails } from './request-details';
+import { SettleButton } from './settle-button';
+import { ShownText } from './shown-text';
+import { RequestTimeline } from './timeline';
+import { useModelName } from './use-model-name';
+import { useRequest } from './use-requests';
+import { VerifyPanel } from './verify-panel';
+
+/** One request from payment to finality, live. */
+export function RequestView({ requestId }: { requestId: bigint }) {
+  const request = useRequest(requestId);
+  return (
+    <QueryBlock
+      query={request}
+      what="request"
+      skeleton={<Skeleton className="h-[32rem] w-full rounded-card" />}
+      isEmpty={(row) => row === null}
+      empty={
+        <EmptyState
+          title={`There is no request ${requestId}`}
+          action={
+            <Button asChild>
+              <Link href="/requests">My requests</Link>
+            </Button>
+          }
+        >
+          If it was just paid, this page finds it within seconds.
+        </EmptyState>
+      }
+    >
+      {(row) => (row === null ? null : <Loaded request={row} />)}
+    </QueryBlock>
+  );
+}
+
+function Loaded({ request }: { request: RequestRow }) {
+  const chainNow = useChainNow();
+  const name = useModelName(request.token);
+  // Until the chain's clock is known, the request's own times keep the page still.
+  const nowSec = chainNow ?? request.requestedAtSec;
+  const phase = phaseOf(request, nowSec);
+  const model = name ?? `model ${request.modelId}`;
+  return (
+    <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr] lg:items-start">
+      <div className="flex min-w-0 flex-col gap-6">
+        <Card>
+          <CardHeader title="Prompt">
+            <ShareButton />
+          </CardHeader>
+          <ShownText hex={request.input} label="Prompt" />
+          <p className="mt-3 text-sm text-ink-3">
+            To{' '}
+            {request.token === null ? (
+              model
+            ) : (
+              <Link href={`/models/${request.token}`} className="link">
+                {model}
+              </Link>
+            )}
+            {request.token === null ? null : (
+              <>
+                {' · '}
+                <Link href={`/models/${request.token}/prompt`} className="link">
+                  Ask it something else
+                </Link>
+              </>
+            )}
+          </p>
+        </Card>
+        <AnswerCard request={request} phase={phase} nowSec={nowSec} />
+        <VerifyPanel request={request} />
+        <RequestDetails request={request} />
+      </div>
+      <Card className="lg:sticky lg:top-20">
+        <CardHeader title="Progress">
+          <PhaseBadge phase={phase} />
+        </CardHeader>
+        <RequestTimeline request={request} nowSec={nowSec} />
+        <SettleButton request={request} phase={phase} />
+      </Card>
+    </div>
+  );
+}
+
+function ShareButton() {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(window.location.href);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2_000);
+  };
+  return (
+    <Button look="quiet" size="sm" onClick={() => void copy()}>
+      <Link2 aria-hidden className="size-4" /> {isCopied ? 'Copied' : 'Copy link'}
+    </Button>
+  );
+}
