@@ -158,7 +158,7 @@ const NOTES: Record<string, string> = {
   launch: 'clones of token, curve and vesting, the whole supply minted, the model registered with its URI',
   'buy-first': 'first trade on a curve: eligible supply begins, and the release clock with it',
   transfer:
-    'each side gets a new checkpoint (two fresh slots, two lengths: about 54 k), so that every holder votes without a ' +
+    'each side gets a new checkpoint (by gas prices 27 k: a fresh slot and a length), so that every holder votes without a ' +
     'delegation, and a snapshot counts the end of its block, where borrowed tokens are gone: flash snapshots get nothing',
   'transfer-after-snapshot':
     'the same as any other: the history is in the checkpoints already, nothing is copied for the snapshot',
@@ -166,7 +166,7 @@ const NOTES: Record<string, string> = {
     'brings the books of ETH and WETH up to date (linear release, redeem pool, no revenue lost to excluded accounts)',
   'claim-first':
     'settles the eligible supply of the record date for all who come later; a bitmap per account, because claims never expire',
-  claim: 'both currencies at once',
+  claim: 'looks at every currency; ETH had revenue here, WETH none',
   burn: 'checkpoints of the burner and of the supply, books of both currencies, payment',
   request: 'without a callback: four slots; the fee stays in escrow, and an operator is drawn',
   submit: 'bond locked, three slots of answer, the events of OAO and of the challenge',
