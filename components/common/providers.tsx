@@ -1,59 +1,16 @@
 'use client';
-import { darkTheme, lightTheme, RainbowKitProvider, type Theme } from '@rainbow-me/rainbowkit';
+import { type AvatarComponent, RainbowKitProvider } from '@rainbow-me/rainbowkit';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider, useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from 'sonner';
 import { WagmiProvider } from 'wagmi';
 import { AppError } from '@/lib/errors/app-error';
+import { Engraving } from '../ui/engraving';
 import { type RuntimeConfig, RuntimeConfigProvider } from './runtime-config';
 import { TransactionProvider } from './tx/transaction-provider';
+import { rainbowTheme } from './wallet/rainbow-theme';
 import { createWagmiConfig } from './wallet/wagmi-config';
-
-function themed(
-  base: Theme,
-  { ink, paper, surface, line, soft }: Record<'ink' | 'paper' | 'surface' | 'line' | 'soft', string>,
-): Theme {
-  if (!('colors' in base)) return base;
-  return {
-    ...base,
-    fonts: { body: 'var(--font-sans)' },
-    colors: {
-      ...base.colors,
-      accentColor: ink,
-      accentColorForeground: paper,
-      modalBackground: surface,
-      modalText: ink,
-      modalTextSecondary: soft,
-      modalTextDim: soft,
-      generalBorder: line,
-      profileForeground: paper,
-    },
-    radii: {
-      ...base.radii,
-      modal: '18px',
-      modalMobile: '18px',
-      connectButton: '10px',
-      actionButton: '10px',
-      menuButton: '10px',
-    },
-  };
-}
-
-const LIGHT = themed(lightTheme(), {
-  ink: '#18201c',
-  paper: '#f6f3eb',
-  surface: '#fffdf8',
-  line: '#dcd5c5',
-  soft: '#5b625b',
-});
-const DARK = themed(darkTheme(), {
-  ink: '#edf0e9',
-  paper: '#0e1311',
-  surface: '#161c19',
-  line: '#2d3732',
-  soft: '#98a29a',
-});
 
 function queryClient(): QueryClient {
   return new QueryClient({
@@ -68,12 +25,17 @@ function queryClient(): QueryClient {
   });
 }
 
+const EngravedAvatar: AvatarComponent = ({ address }) => (
+  <Engraving seed={address} className="size-full rounded-full" />
+);
+
 function Kit({ children }: { children: ReactNode }) {
   const { resolvedTheme } = useTheme();
   return (
     <RainbowKitProvider
       modalSize="compact"
-      theme={resolvedTheme === 'dark' ? DARK : LIGHT}
+      theme={rainbowTheme}
+      avatar={EngravedAvatar}
       appInfo={{ appName: 'OpenIMO' }}
     >
       {children}

@@ -27,7 +27,7 @@ const VIEW_LABELS: Record<View, string> = { new: 'New', trending: 'Trending', ne
 
 function Skeletons() {
   return (
-    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,21rem),1fr))] gap-4">
       {['a', 'b', 'c'].map((key) => (
         <ModelCardSkeleton key={key} />
       ))}
@@ -73,7 +73,7 @@ function Found({
       {layout === 'table' ? (
         <ModelTable models={list.rows} />
       ) : (
-        <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,21rem),1fr))] gap-4">
           {list.rows.map((model) => (
             <ModelCard key={model.token} model={model} />
           ))}

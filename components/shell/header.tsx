@@ -31,7 +31,7 @@ export function Header() {
         </div>
       </div>
       <div className="page flex items-center justify-between pb-1 sm:hidden">
-        <span className="-ml-3">
+        <span className="-ml-2.5">
           <NavLinks />
         </span>
         <NetworkBadge />

@@ -20,7 +20,7 @@ export function NavLinks() {
             key={href}
             href={href}
             aria-current={isHere ? 'page' : undefined}
-            className="flex min-h-11 items-center rounded-[10px] px-3 text-[0.9375rem] text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:font-[600] aria-[current=page]:text-ink"
+            className="flex min-h-11 items-center rounded-[10px] px-2.5 text-[0.9375rem] sm:px-3 text-ink-2 hover:bg-sunken hover:text-ink aria-[current=page]:font-[600] aria-[current=page]:text-ink"
           >
             {label}
           </Link>

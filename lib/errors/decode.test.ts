@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { encodeErrorResult, type Hex, HttpRequestError, toFunctionSelector, UserRejectedRequestError } from 'viem';
 import { describe, expect, it } from 'vitest';
+import * as abis from '../chain/generated/abis.ts';
 import { AppError } from './app-error.ts';
 import { decodeRevert, isUserRejection, revertDataOf, toAppError } from './decode.ts';
 import { errorAbi } from './error-abi.ts';
@@ -9,7 +10,8 @@ import { sentenceOf } from './sentences.ts';
 const sample = (type: string): unknown => {
   if (type === 'string') return 'saleBps';
   if (type === 'address') return '0x1234567890abcdef1234567890abcdef12345678';
-  return type === 'uint8' ? 2 : 1_700_000_000n;
+  if (type === 'bytes32') return `0x${'11'.repeat(32)}`;
+  return type === 'uint8' || type === 'uint48' ? 2 : 1_700_000_000n;
 };
 
 function selectorOf(error: (typeof errorAbi)[number]): Hex {
@@ -37,6 +39,15 @@ describe('errorAbi', () => {
     expect(declared.length).toBeGreaterThan(30);
     const known = new Set(errorAbi.map(selectorOf));
     expect(declared.filter((signature) => !known.has(toFunctionSelector(signature)))).toEqual([]);
+  });
+
+  it('has every error of the compiled contracts', () => {
+    const known = new Set<string>(errorAbi.map(({ name }) => name));
+    const compiled = Object.values(abis).flatMap((abi) =>
+      abi.flatMap((item) => (item.type === 'error' ? [item.name] : [])),
+    );
+    expect(compiled.length).toBeGreaterThan(50);
+    expect(compiled.filter((name) => !known.has(name))).toEqual([]);
   });
 
   it.each(errorAbi.map((error) => [error.name, error] as const))('%s becomes a full sentence', (name, error) => {

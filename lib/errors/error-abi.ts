@@ -1,6 +1,6 @@
 import { parseAbi } from 'viem';
 
-/** Every custom error that a call of ours can end in: our contracts', and those of the OpenZeppelin parts they use. */
+/** Every custom error that a call of ours can end in: our contracts', and those of the OpenZeppelin and solady parts they use. */
 export const errorAbi = parseAbi([
   'error BondingCurve_Expired(uint256 deadline, uint256 nowSec)',
   'error BondingCurve_InsufficientOutput(uint256 amount, uint256 minimum)',
@@ -46,6 +46,34 @@ export const errorAbi = parseAbi([
   'error ReentrancyGuardReentrantCall()',
   'error FailedCall()',
   'error InsufficientBalance(uint256 balance, uint256 needed)',
+  'error Launchpad_PaymentFailed(address to, uint256 amount)',
+  'error Launchpad_UnexpectedPayment(address from, uint256 amount)',
+  'error SafeERC20FailedOperation(address token)',
+  'error FailedDeployment()',
+  'error NotInitializing()',
+  'error InvalidAccountNonce(address account, uint256 currentNonce)',
+  'error ECDSAInvalidSignature()',
+  'error ECDSAInvalidSignatureLength(uint256 length)',
+  'error ECDSAInvalidSignatureS(bytes32 s)',
+  'error OwnableUnauthorizedAccount(address account)',
+  'error OwnableInvalidOwner(address owner)',
+  'error InvalidCliffDuration(uint64 cliffSeconds, uint64 durationSeconds)',
+  'error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)',
+  'error CheckpointUnorderedInsertion()',
+  'error ERC20ExceededSafeSupply(uint256 increasedSupply, uint256 cap)',
+  'error ERC20InvalidApprover(address approver)',
+  'error ERC20InvalidSender(address sender)',
+  'error ERC20InvalidSpender(address spender)',
+  'error ERC5805FutureLookup(uint256 timepoint, uint48 clock)',
+  'error VotesExpiredSignature(uint256 expiry)',
+  'error AllowanceOverflow()',
+  'error AllowanceUnderflow()',
+  'error ETHTransferFailed()',
+  'error InsufficientAllowance()',
+  'error InvalidPermit()',
+  'error Permit2AllowanceIsFixedAtInfinity()',
+  'error PermitExpired()',
+  'error TotalSupplyOverflow()',
   'error Error(string reason)',
   'error Panic(uint256 code)',
 ]);

@@ -31,6 +31,7 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'AIOracle_BadParameter':
       return `The value “${revert.args[0]}” is not allowed. Correct it and try again.`;
     case 'BondingCurve_PaymentFailed':
+    case 'Launchpad_PaymentFailed':
     case 'AIOracle_PaymentFailed':
       return `${shortAddress(revert.args[0])} did not accept the payment. Use an account that can receive ETH.`;
     case 'BondingCurve_NotLaunchpad':
@@ -95,6 +96,47 @@ export function sentenceOf(revert: DecodedRevert): string {
       return 'A payment inside the transaction failed. Use an account that can receive ETH.';
     case 'InsufficientBalance':
       return `The contract has ${eth(revert.args[0])} and would need ${eth(revert.args[1])}.`;
+    case 'Launchpad_UnexpectedPayment':
+      return 'The launchpad takes ETH only as part of a launch. Start from the launch page.';
+    case 'SafeERC20FailedOperation':
+      return `The token ${shortAddress(revert.args[0])} refused the transfer. Check balance and allowance.`;
+    case 'FailedDeployment':
+      return 'A contract of the launch could not be made. Try again.';
+    case 'InvalidAccountNonce':
+    case 'ECDSAInvalidSignature':
+    case 'ECDSAInvalidSignatureLength':
+    case 'ECDSAInvalidSignatureS':
+    case 'InvalidPermit':
+      return 'The signature is not valid for this account any more. Sign again.';
+    case 'PermitExpired':
+    case 'VotesExpiredSignature':
+      return 'The signature expired before it was used. Sign a new one.';
+    case 'OwnableUnauthorizedAccount':
+    case 'OwnableInvalidOwner':
+      return 'Only the owner of this contract can do this. Switch to that account.';
+    case 'InvalidCliffDuration':
+      return "The creator's cliff is longer than the whole vesting time. Shorten the cliff.";
+    case 'ERC20InvalidApprover':
+    case 'ERC20InvalidSender':
+    case 'ERC20InvalidSpender':
+      return 'Tokens cannot be moved from or through the zero address. Check the account.';
+    case 'InsufficientAllowance':
+    case 'AllowanceUnderflow':
+      return 'The allowance is smaller than the amount. Approve the amount and try again.';
+    case 'AllowanceOverflow':
+    case 'Permit2AllowanceIsFixedAtInfinity':
+      return 'That allowance cannot be set. Choose the exact amount.';
+    case 'ETHTransferFailed':
+      return 'The account did not accept ETH. Use one that can receive it.';
+    case 'ERC5805FutureLookup':
+      return 'That moment is not over yet. Try again in a second.';
+    case 'SafeCastOverflowedUintDowncast':
+    case 'ERC20ExceededSafeSupply':
+    case 'TotalSupplyOverflow':
+      return 'The amount is larger than the contract can hold. Enter less.';
+    case 'NotInitializing':
+    case 'CheckpointUnorderedInsertion':
+      return 'The contract stopped with an internal check. Please report it.';
     case 'Error':
       return `The contract refused: ${revert.args[0]}`;
     case 'Panic':

@@ -8,6 +8,8 @@ describe('refusedMethod', () => {
     expect(refusedMethod(body('eth_call'), { isLocal: false })).toBeNull();
     expect(refusedMethod(`[${body('eth_getLogs')},${body('eth_sendRawTransaction')}]`, { isLocal: false })).toBeNull();
   });
+  it('lets a call without parameters pass', () =>
+    expect(refusedMethod('[{"jsonrpc":"2.0","id":0,"method":"eth_blockNumber"}]', { isLocal: false })).toBeNull());
   it('gives test ETH on the local chain only', () => {
     expect(refusedMethod(body('anvil_setBalance'), { isLocal: true })).toBeNull();
     expect(refusedMethod(body('anvil_setBalance'), { isLocal: false })).toBe('anvil_setBalance');

@@ -26,7 +26,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'web3_clientVersion',
 ]);
 
-const callSchema = z.object({ method: z.string(), params: z.unknown() });
+const callSchema = z.object({ method: z.string(), params: z.unknown().optional() });
 const bodySchema = z.union([callSchema, z.array(callSchema).min(1).max(100)]);
 
 /**

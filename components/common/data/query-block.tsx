@@ -27,7 +27,7 @@ export function SourceNote<T>({ query }: { query: UseQueryResult<Read<T>> }) {
   if (read.source === 'chain') {
     return (
       <Notice tone="warn">
-        The indexer is down, so this is read straight from the chain. History and totals may be missing.
+        The indexer is down or behind, so this comes straight from the chain. It is right, only slower.
       </Notice>
     );
   }
