@@ -67,9 +67,14 @@ export function PromptView({ token }: { token: Address }) {
         </Card>
       </div>
       <section className="mt-10" aria-labelledby="asked">
-        <h2 id="asked" className="mb-4 text-xl font-[620]">
-          What was asked before
-        </h2>
+        <div className="mb-4 flex flex-wrap items-baseline justify-between gap-3">
+          <h2 id="asked" className="text-xl font-[620]">
+            What was asked before
+          </h2>
+          <Link href="/requests" className="link text-sm">
+            My requests
+          </Link>
+        </div>
         <RequestList
           filter={{ token }}
           empty={<EmptyState title="Nobody has asked this model yet">Yours can be its first prompt.</EmptyState>}
