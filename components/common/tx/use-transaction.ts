@@ -89,8 +89,8 @@ export function useTransaction(): UseTransaction {
           await client.call({ ...call, account: from });
         },
         send: async (call) => {
-          // viem adds the margin a changing state needs: a trade before ours can cost us a little more gas.
-          const gas = ((await client.estimateGas({ ...call, account: address })) * 13n) / 10n;
+          // A trade before ours, or a new second, can make checkpoints dearer than in the block of the estimate.
+          const gas = ((await client.estimateGas({ ...call, account: address })) * 13n) / 10n + 40_000n;
           const wallet = await getWalletClient(config, { account: address, chainId });
           return wallet.sendTransaction({ ...call, gas });
         },
