@@ -51,6 +51,17 @@ contract RevenueStreamTest is Base {
         assertEq(uint256(books.remaining), (875 << RevenueStream.TIME_SHIFT) / 10, "weighted mean");
     }
 
+    /// @dev The line of a coarse currency may be anchored in the past; new money still gets its whole period.
+    function test_Sync_MergesEnds_WhenLessThanAUnitWasDue() public pure {
+        Books memory books;
+        _sync(books, 10, 0, 100, BPS);
+        // 0.9 units are due at 9 s, so none is released; 10 more end at 109 s: the mean of 100 and 109.
+        _sync(books, 20, 9, 100, BPS);
+        uint256 end = uint256(books.anchor) + books.remaining;
+        assertEq(end, (1045 << RevenueStream.TIME_SHIFT) / 10, "weighted mean of the ends");
+        assertEq(books.secondsLeft(9), 96, "95.5 s, rounded up");
+    }
+
     function test_Sync_IgnoresAFallenBalance() public pure {
         Books memory books;
         _sync(books, 100, 0, 0, BPS);
