@@ -8,6 +8,7 @@ import { Providers } from '@/components/common/providers';
 import type { RuntimeConfig } from '@/components/common/runtime-config';
 import { Footer } from '@/components/shell/footer';
 import { Header } from '@/components/shell/header';
+import { IndexerBanner } from '@/components/shell/indexer-banner';
 import { LOCAL_CHAIN_ID } from '@/lib/chain/chains';
 import { readConfig } from '@/lib/config/config';
 
@@ -39,6 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col">
         <Providers config={config}>
           <Header />
+          <IndexerBanner />
           <main id="main" tabIndex={-1} className="page flex-1 pt-8 outline-none sm:pt-12">
             {children}
           </main>

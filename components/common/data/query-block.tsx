@@ -5,7 +5,7 @@ import type { Read } from '@/lib/api/types';
 import { toAppError } from '@/lib/errors/decode';
 import { relativeTime } from '@/lib/format/time';
 import { LoadingLabel } from '../../ui/skeleton';
-import { ErrorState, Notice, StaleNote } from '../../ui/states';
+import { ErrorState, StaleNote } from '../../ui/states';
 import { useNowSec } from '../use-now';
 
 type QueryBlockProps<T> = {
@@ -18,20 +18,12 @@ type QueryBlockProps<T> = {
   children: (data: T) => ReactNode;
 };
 
-/** Says when a block of data is old, or comes straight from the chain because the indexer is down. */
-export function SourceNote<T>({ query }: { query: UseQueryResult<Read<T>> }) {
+/** Says when a block of data is old because reading it again failed. That the indexer is down is said once, in the banner. */
+export function StaleData<T>({ query }: { query: UseQueryResult<Read<T>> }) {
   const now = useNowSec();
   const read = query.data;
   if (read === undefined || now === null) return null;
-  if (query.isError) return <StaleNote age={relativeTime(read.atSec, now)} />;
-  if (read.source === 'chain') {
-    return (
-      <Notice tone="warn">
-        The indexer is down or behind, so this comes straight from the chain. It is right, only slower.
-      </Notice>
-    );
-  }
-  return null;
+  return query.isError ? <StaleNote age={relativeTime(read.atSec, now)} /> : null;
 }
 
 /** One block of data in its four states: loading, failed, empty, there (and old). */
@@ -56,7 +48,7 @@ export function QueryBlock<T>({ query, what, skeleton, isEmpty, empty, children 
   const { data } = query.data;
   return (
     <div className="flex flex-col gap-3">
-      <SourceNote query={query} />
+      <StaleData query={query} />
       {isEmpty?.(data) === true ? empty : children(data)}
     </div>
   );
