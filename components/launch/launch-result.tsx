@@ -71,7 +71,7 @@ export function LaunchResult({ token, onAgain }: { token: string; onAgain: () =>
           {name} <span className="text-ink-3">{symbol}</span>
         </h2>
       </div>
-      <p className="text-sm text-ink-2">
+      <p className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-sm text-ink-2">
         Token <Address address={address} name={shortAddress(address)} /> by <Address address={launch.creator} />
       </p>
       <div className="flex flex-wrap justify-center gap-3">

@@ -5,7 +5,6 @@ import { fetchByCid, listBundles, uploadBundle } from '@/lib/bundle/bundle-store
 import { cidOf } from '@/lib/bundle/cid';
 import type { ReadByCid } from '@/lib/bundle/open-bundle';
 import { toAppError } from '@/lib/errors/decode';
-import { formatBytes } from '@/lib/format/bytes';
 import { BUNDLE_FILES, type BundleCheck, bundleFiles, checkBundle, readFromFiles } from '@/lib/launch/check-bundle';
 import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
 import type { FieldErrors } from '@/lib/launch/validate';
@@ -41,7 +40,12 @@ export function ModelStep({
   errors: FieldErrors;
   onNext: () => void;
 }) {
-  const bundles = useQuery({ queryKey: ['bundles'], queryFn: () => listBundles() });
+  const bundles = useQuery({
+    queryKey: ['bundles'],
+    queryFn: () => listBundles(),
+    // A node that starts again is found without a click.
+    refetchInterval: ({ state }) => (state.status === 'error' ? 3_000 : false),
+  });
   const [state, setState] = useState<CheckState>(IDLE);
   const [isAsked, setAsked] = useState(false);
   const isChecking = state.cid !== null && state.check?.kind !== 'checked' && state.failure === null;
@@ -127,7 +131,7 @@ export function ModelStep({
         </fieldset>
       )}
       <BundleUpload isDisabled={isChecking} onFiles={(files) => void upload(files)}>
-        {BUNDLE_FILES.join(', ')} — together at most {formatBytes(16 * 1024 * 1024)}.
+        {BUNDLE_FILES.join(', ')}: together at most 16 MiB.
       </BundleUpload>
       <BundleCheckView check={state.check} failure={state.failure} model={draft.model} />
       <StepFooter

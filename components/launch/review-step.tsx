@@ -67,7 +67,8 @@ function Ready({
         <CardHeader title="What it costs" />
         <LaunchCost cost={cost} firstBuyWei={ready.firstBuyWei} symbol={symbol} />
         <Notice tone="warn" className="mt-4">
-          A token can lose all its value, yours too. Buyers can see every term above, and so can the law where you live.
+          A token can lose all its value, yours too. Before you offer one, know what the law where you live says about
+          it.
         </Notice>
         <StepFooter
           onBack={() => onStep('economics')}

@@ -34,6 +34,9 @@ export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; ph
   const isFinal = phase === 'final';
   return (
     <Card
+      role="region"
+      aria-label="Answer"
+      data-phase={phase}
       className={cn(
         'border-2',
         isFinal ? 'border-up' : 'border-dashed',
@@ -48,7 +51,7 @@ export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; ph
           {phase === 'refunded' || phase === 'late' ? 'No answer.' : 'Not yet.'}
         </p>
       ) : (
-        <ShownText hex={request.output} label="Answer" className={cn(!isFinal && 'text-ink-2')} />
+        <ShownText hex={request.output} label="Answer text" className={cn(!isFinal && 'text-ink-2')} />
       )}
     </Card>
   );

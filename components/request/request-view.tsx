@@ -61,7 +61,7 @@ function Loaded({ request }: { request: RequestRow }) {
           <CardHeader title="Prompt">
             <ShareButton />
           </CardHeader>
-          <ShownText hex={request.input} label="Prompt" />
+          <ShownText hex={request.input} label="Prompt text" />
           <p className="mt-3 text-sm text-ink-3">
             To{' '}
             {request.token === null ? (

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { type BundleSummary, bundleAddedSchema, bundleListSchema, nodeErrorSchema } from '../schema/node-api.ts';
 import { verifyCid } from './cid.ts';
@@ -19,7 +19,10 @@ async function ask(fetchFn: typeof fetch, url: string, init?: RequestInit): Prom
 async function parse<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
   const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) {
-    const known = nodeErrorSchema.safeParse(body);
+    // The node's own answer, or the proxy's, which wraps it.
+    const known = z
+      .union([nodeErrorSchema, z.object({ error: nodeErrorSchema }).transform(({ error }) => error)])
+      .safeParse(body);
     throw new AppError({
       code: answer.status === 404 ? 'store/not-found' : 'store/unreachable',
       message: known.success ? known.data.message : 'The bundle store answered with an error. Try again.',
