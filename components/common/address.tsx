@@ -24,20 +24,23 @@ export function Address({ address, name, className }: AddressProps) {
   };
   const isYou = sameAddress(own, address);
   return (
-    <span className={`inline-flex items-center gap-1.5 ${className ?? ''}`}>
-      <Engraving seed={address} fine={false} className="size-5 rounded-full" />
+    <span className={`inline-flex items-baseline gap-1.5 ${className ?? ''}`}>
+      <Engraving seed={address} fine={false} className="size-5 self-center rounded-full" />
       <button
         type="button"
         onClick={copy}
         title={`${address} (click copies)`}
-        className="num group inline-flex items-center gap-1 whitespace-nowrap hover:underline"
+        className="num group relative inline-flex items-baseline gap-1 whitespace-nowrap hover:underline"
       >
         {name ?? shortAddress(address)}
         {isYou ? <span className="rounded-full bg-accent-soft px-1.5 text-xs font-[560] text-accent">you</span> : null}
         {isCopied ? (
-          <Check aria-hidden className="size-3.5 text-up" />
+          <Check aria-hidden className="absolute top-1 -right-4 size-3.5 text-up" />
         ) : (
-          <Copy aria-hidden className="size-3.5 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60" />
+          <Copy
+            aria-hidden
+            className="absolute top-1 -right-4 size-3.5 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60"
+          />
         )}
         <span className="sr-only" role="status">
           {isCopied ? 'Copied' : ''}

@@ -97,7 +97,7 @@ function Risks({ model }: { model: ModelSummary }) {
 /** Hashes, bundle, card, economics, what can never change, and the risks. */
 export function AboutTab({ model }: { model: ModelSummary }) {
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-2">
+    <div className="grid items-start gap-6 md:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-6">
         <BundleCard model={model} />
         <Risks model={model} />

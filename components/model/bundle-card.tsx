@@ -53,7 +53,7 @@ export function BundleCard({ model }: { model: ModelSummary }) {
         ]}
       />
       <div className="mt-5 border-t border-line pt-5">
-        <Markdown source={card} />
+        <Markdown source={card.replace(/^# .*\n/, '')} />
       </div>
     </Card>
   );

@@ -40,7 +40,9 @@ export function ModelHeader({ model }: { model: ModelSummary }) {
         </div>
         <Button asChild size="lg">
           <Link href={`/models/${model.token}/prompt`}>
-            Ask it, <Amount value={model.inferencePriceWei} /> ETH
+            <span>
+              Ask it for <Amount value={model.inferencePriceWei} /> ETH
+            </span>
           </Link>
         </Button>
       </div>

@@ -21,8 +21,24 @@ import { TradesTab } from './trades-tab';
 
 const TABS = ['trades', 'holders', 'revenue', 'about'] as const;
 
-function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode; sheet: ReactNode }) {
+function ModelTabs({ model }: { model: ModelSummary }) {
   const [tab, setTab] = useUrlState('tab', TABS, 'trades');
+  return (
+    <Tabs
+      label="About this model"
+      value={tab}
+      onValueChange={setTab}
+      items={[
+        { value: 'trades', label: 'Trades', content: <TradesTab model={model} /> },
+        { value: 'holders', label: `Holders (${model.holderCount})`, content: <HoldersTab model={model} /> },
+        { value: 'revenue', label: 'Revenue', content: <RevenueTab model={model} /> },
+        { value: 'about', label: 'About and risks', content: <AboutTab model={model} /> },
+      ]}
+    />
+  );
+}
+
+function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode; sheet: ReactNode }) {
   return (
     <article className="flex flex-col gap-8 pb-20 lg:pb-0">
       <ModelHeader model={model} />
@@ -34,23 +50,13 @@ function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode
           <div className="lg:hidden">
             <CurveCard model={model} />
           </div>
+          <ModelTabs model={model} />
         </div>
-        <aside className="flex flex-col gap-6 max-lg:hidden">
+        <aside className="sticky top-20 flex flex-col gap-6 max-lg:hidden">
           <Card>{trade}</Card>
           <CurveCard model={model} />
         </aside>
       </div>
-      <Tabs
-        label="About this model"
-        value={tab}
-        onValueChange={setTab}
-        items={[
-          { value: 'trades', label: 'Trades', content: <TradesTab model={model} /> },
-          { value: 'holders', label: `Holders (${model.holderCount})`, content: <HoldersTab model={model} /> },
-          { value: 'revenue', label: 'Revenue', content: <RevenueTab model={model} /> },
-          { value: 'about', label: 'About and risks', content: <AboutTab model={model} /> },
-        ]}
-      />
       {sheet}
     </article>
   );

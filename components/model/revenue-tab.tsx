@@ -130,7 +130,7 @@ export function RevenueTab({ model }: { model: ModelSummary }) {
   const revenue = useRevenue(model.token);
   const snapshots = useSnapshots(model.token);
   return (
-    <div className="grid gap-8 lg:grid-cols-2">
+    <div className="flex flex-col gap-8">
       <Books model={model} />
       <div className="flex min-w-0 flex-col gap-8">
         <section>

@@ -1,6 +1,7 @@
 'use client';
 import { LoaderCircle } from 'lucide-react';
 import { Button } from './button';
+import { cn } from './cn';
 
 /**
  * One thing that must hold before the main action. The first unmet need is the button's label. With `onResolve` a click
@@ -45,7 +46,11 @@ export function MainButton({ needs, action, onAction, busy = null, className }: 
   return (
     <Button
       size="lg"
-      className={`w-full ${className ?? ''}`}
+      className={cn(
+        'w-full',
+        onClick === null && 'bg-sunken text-ink-2 hover:bg-sunken aria-disabled:opacity-100',
+        className,
+      )}
       data-state={state.kind}
       aria-disabled={onClick === null}
       onClick={() => onClick?.()}

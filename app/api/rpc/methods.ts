@@ -7,6 +7,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'eth_chainId',
   'eth_estimateGas',
   'eth_feeHistory',
+  'eth_fillTransaction',
   'eth_gasPrice',
   'eth_getBalance',
   'eth_getBlockByHash',
