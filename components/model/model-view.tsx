@@ -52,7 +52,7 @@ function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode
           </div>
           <ModelTabs model={model} />
         </div>
-        <aside className="sticky top-20 flex flex-col gap-6 max-lg:hidden">
+        <aside className="flex flex-col gap-6 max-lg:hidden">
           <Card>{trade}</Card>
           <CurveCard model={model} />
         </aside>
