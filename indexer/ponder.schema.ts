@@ -1,7 +1,7 @@
 import { index, onchainTable, primaryKey, relations } from 'ponder';
 
 // Token amounts have 18 decimals, prices are wei for one whole token, times Unix seconds of the chain. Ids of rows that
-// stand for an event are the indexer's event ids: their text order is the order on the chain.
+// stand for an event are the indexer's event ids as numbers: 75 digits in the order of the chain, time first.
 
 /** One launched model: its terms, and running totals kept by the handlers. */
 export const model = onchainTable(
@@ -70,7 +70,7 @@ export const model = onchainTable(
 export const trade = onchainTable(
   'trade',
   (t) => ({
-    id: t.text().primaryKey(),
+    id: t.bigint().primaryKey(),
     token: t.hex().notNull(),
     trader: t.hex().notNull(),
     recipient: t.hex().notNull(),
@@ -120,7 +120,7 @@ export const holder = onchainTable(
 export const revenue = onchainTable(
   'revenue',
   (t) => ({
-    id: t.text().primaryKey(),
+    id: t.bigint().primaryKey(),
     token: t.hex().notNull(),
     from: t.hex().notNull(),
     source: t.text().notNull(),
@@ -161,7 +161,7 @@ export const snapshotAmount = onchainTable(
 export const claim = onchainTable(
   'claim',
   (t) => ({
-    id: t.text().primaryKey(),
+    id: t.bigint().primaryKey(),
     token: t.hex().notNull(),
     account: t.hex().notNull(),
     snapshotId: t.bigint().notNull(),
@@ -178,7 +178,7 @@ export const claim = onchainTable(
 export const redemption = onchainTable(
   'redemption',
   (t) => ({
-    id: t.text().primaryKey(),
+    id: t.bigint().primaryKey(),
     token: t.hex().notNull(),
     account: t.hex().notNull(),
     currency: t.hex().notNull(),
@@ -236,7 +236,7 @@ export const request = onchainTable(
 export const requestEvent = onchainTable(
   'request_event',
   (t) => ({
-    id: t.text().primaryKey(),
+    id: t.bigint().primaryKey(),
     requestId: t.bigint().notNull(),
     kind: t.text().notNull(),
     detail: t.text(),

@@ -156,7 +156,7 @@ async function addEvent(
   detail: string | null,
 ): Promise<void> {
   await context.db.insert(requestEvent).values({
-    id: event.id,
+    id: BigInt(event.id),
     requestId: event.args.requestId,
     kind,
     detail,

@@ -19,7 +19,7 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
   const isFirstBuy = trader === context.contracts.Launchpad.address?.toString().toLowerCase();
 
   await context.db.insert(trade).values({
-    id: event.id,
+    id: BigInt(event.id),
     token,
     // The creator's first buy comes through the launchpad.
     trader: isFirstBuy ? recipient : trader,

@@ -33,7 +33,7 @@ ponder.on('ModelToken:RevenueReceived', async ({ event, context }) => {
   const inference = source === 'inference' ? amount : 0n;
   const trading = source === 'trading' ? amount : 0n;
   await context.db.insert(revenue).values({
-    id: event.id,
+    id: BigInt(event.id),
     token,
     from,
     source,
@@ -70,7 +70,7 @@ ponder.on('ModelToken:SnapshotFunded', async ({ event, context }) => {
 ponder.on('ModelToken:RevenueClaimed', async ({ event, context }) => {
   const { account, snapshotId, currency, amount, wrapped } = event.args;
   await context.db.insert(claim).values({
-    id: event.id,
+    id: BigInt(event.id),
     token: event.log.address,
     account,
     snapshotId,
@@ -85,7 +85,7 @@ ponder.on('ModelToken:RevenueClaimed', async ({ event, context }) => {
 ponder.on('ModelToken:RevenueRedeemed', async ({ event, context }) => {
   const { account, currency, burned, amount, wrapped } = event.args;
   await context.db.insert(redemption).values({
-    id: event.id,
+    id: BigInt(event.id),
     token: event.log.address,
     account,
     currency,

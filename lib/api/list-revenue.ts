@@ -48,7 +48,7 @@ export function listRevenue(
     },
     chain: async () => {
       const { data, blockNumber } = await readRevenue(api, token);
-      const newestFirst = data.toReversed().filter(({ id }) => before === undefined || id < before);
+      const newestFirst = data.toReversed().filter(({ id }) => before === undefined || BigInt(id) < BigInt(before));
       return { data: newestFirst.slice(0, limit), blockNumber };
     },
   });

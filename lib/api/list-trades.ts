@@ -51,7 +51,7 @@ export function listTrades(
     },
     chain: async () => {
       const { data, blockNumber } = await readTrades(api, token);
-      const newestFirst = data.toReversed().filter(({ id }) => before === undefined || id < before);
+      const newestFirst = data.toReversed().filter(({ id }) => before === undefined || BigInt(id) < BigInt(before));
       return { data: newestFirst.slice(0, limit), blockNumber };
     },
   });

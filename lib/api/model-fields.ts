@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstIdOf } from './event-id.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import type { ModelSummary, PricePoint } from './types.ts';
 
@@ -9,11 +10,11 @@ const SPARK_POINTS = 24;
 const LEAST_HOURS = 8;
 
 /** Variables that `modelFields` uses; they go into the operation's head. */
-export const modelHead = '$dayAgo: String!, $weekAgo: String!';
+export const modelHead = '$dayAgo: BigInt!, $weekAgo: BigInt!';
 
-/** Ids of events begin with ten digits of the time: a text compare finds the last event before a second. */
+/** Ids of events are numbers that begin with the time: comparing them finds the last event before a second. */
 export function modelVariables(nowSec: number): { dayAgo: string; weekAgo: string } {
-  const idAt = (sec: number) => String(Math.max(0, sec + 1)).padStart(10, '0');
+  const idAt = (sec: number) => firstIdOf(Math.max(0, sec + 1)).toString();
   return { dayAgo: idAt(nowSec - DAY_SEC), weekAgo: idAt(nowSec - WEEK_SEC) };
 }
 

@@ -1,4 +1,4 @@
-import { type Address, getAbiItem, isAddressEqual } from 'viem';
+import { type Address, getAbiItem, getAddress, isAddressEqual } from 'viem';
 import { modelTokenAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
 import type { ClaimRow } from '../types.ts';
@@ -21,7 +21,7 @@ export async function readClaims(
   const data = (await placeLogs(api, wanted)).map(({ args, address: of, id, atSec, txHash }) => ({
     ...args,
     id,
-    token: of,
+    token: getAddress(of),
     atSec,
     txHash,
   }));

@@ -1,5 +1,6 @@
 import type { AbiEvent, Address, GetLogsReturnType, Hex } from 'viem';
 import type { ApiContext } from '../context.ts';
+import { eventId } from '../event-id.ts';
 
 /** Where and when an event happened, and its id as the indexer would write it. */
 export type Placed = { id: string; atSec: number; blockNumber: bigint; txHash: Hex };
@@ -56,23 +57,9 @@ export async function placeLogs<L extends Placeable>(api: ApiContext, logs: read
     const timestamp = log.blockTimestamp ?? times.get(log.blockNumber) ?? 0n;
     return {
       ...log,
-      id: eventId(api.client.chain.id, timestamp, log),
+      id: eventId({ ...log, timestamp, chainId: api.client.chain.id }),
       atSec: Number(timestamp),
       txHash: log.transactionHash,
     };
   });
-}
-
-/** The id that the indexer gives an event: digits whose text order is the order on the chain. */
-function eventId(chainId: number, timestamp: bigint, log: Placeable): string {
-  const digits = (value: bigint | number, length: number) => value.toString().padStart(length, '0');
-  const LOG_TYPE = '5';
-  return [
-    digits(timestamp, 10),
-    digits(chainId, 16),
-    digits(log.blockNumber, 16),
-    digits(log.transactionIndex, 16),
-    LOG_TYPE,
-    digits(log.logIndex, 16),
-  ].join('');
 }

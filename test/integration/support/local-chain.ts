@@ -121,13 +121,13 @@ export async function until(what: string, check: () => Promise<boolean>, timeout
 }
 
 /** Starts one of our programs; its output is kept for a failing test to show. */
-export function startProgram(options: { command: string; args: string[]; env: Record<string, string> }): {
+export function startProgram(options: { command: string; args: string[]; env: Record<string, string>; cwd?: string }): {
   child: ChildProcess;
   output: () => string;
 } {
   let text = '';
   const child = spawn(join(BIN, options.command), options.args, {
-    cwd: join(import.meta.dirname, '../../..'),
+    cwd: options.cwd ?? join(import.meta.dirname, '../../..'),
     env: { ...process.env, PATH: `${BIN}:${process.env.PATH ?? ''}`, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

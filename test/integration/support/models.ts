@@ -32,10 +32,10 @@ export function repoBundle(): RepoBundle {
 export type Launched = { token: Address; curve: Address; vesting: Address; modelId: bigint; blockNumber: bigint };
 
 /** The terms of a test launch: quick release and snapshots. */
-export function launchParams(bundle: RepoBundle, symbol = 'PSALT') {
+export function launchParams(bundle: RepoBundle) {
   return {
-    name: `Test ${symbol}`,
-    symbol,
+    name: 'Test model',
+    symbol: 'TEST',
     contractURI: 'data:application/json,{}',
     modelHash: bundle.manifest.weights.hash,
     programHash: bundle.manifest.program.hash,
@@ -53,7 +53,7 @@ export function launchParams(bundle: RepoBundle, symbol = 'PSALT') {
     vestingSec: 60 * 86_400,
     snipeFeeBps: 100,
     snipeDurationSec: 0,
-  } as const;
+  };
 }
 
 /** Launches a model, with a first buy when `valueWei` is given. */
