@@ -23,7 +23,8 @@ contract TokenRevenueMock {
         BurnGasOnBalance,
         EmptyBalance,
         HugeBalance,
-        BlindAfterTransfer
+        BlindAfterTransfer,
+        HeavyTransfer
     }
 
     Mode public mode;
@@ -62,6 +63,10 @@ contract TokenRevenueMock {
         if (mode == Mode.FalseOnTransfer) return false;
         if (mode == Mode.BurnGasOnTransfer) _burnGas();
         if (mode == Mode.BombOnTransfer) _bomb();
+        if (mode == Mode.HeavyTransfer) {
+            uint256 before = gasleft();
+            while (before - gasleft() < 270_000) { }
+        }
         if (mode == Mode.ReenterOnTransfer) {
             (reentrySucceeded,) = target.call(reentry);
             return true;

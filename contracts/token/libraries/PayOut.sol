@@ -7,8 +7,8 @@ import { IWETH } from "../../interfaces/IWETH.sol";
 
 /// @title PayOut: payments that no receiver and no revenue token can block
 /// @dev Every call has a gas limit and copies back one word at most, so a hostile receiver or token can waste a known
-/// amount of gas and nothing else. Before a limited call the gas for it must be there: otherwise whoever chooses the
-/// gas (a stranger in `claimFor`, or a wallet's estimate) could make a good payment fail.
+/// amount of gas and nothing else. A payment is given up only if it failed with all its gas: otherwise whoever chooses
+/// the gas (a stranger in `claimFor`, or a wallet's estimate) could make a good payment fail.
 library PayOut {
     /// @dev Enough for a smart wallet behind proxies that logs or splits; measured ones use below 30,000.
     uint256 internal constant ETH_GAS = 100_000;
@@ -18,8 +18,8 @@ library PayOut {
 
     /// @dev ETH where it is accepted, else the same amount as WETH.
     function sendEth(address to, uint256 amount, address weth) internal returns (bool wrapped) {
-        // An account without code needs no gas to receive.
-        if (to.code.length > 0) _requireGas(ETH_GAS);
+        // SAFETY: a call that got less than ETH_GAS and failed leaves 1/63 of it, less than wrapping costs: then all of
+        // this reverts, and a stranger with little gas cannot turn a good payment into WETH.
         bool accepted;
         uint256 gasLimit = ETH_GAS;
         // Plain equivalent: (accepted,) = to.call{ value: amount, gas: gasLimit }(""), but Solidity would copy
