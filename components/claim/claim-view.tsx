@@ -1,11 +1,12 @@
 'use client';
 import { type Address as AccountAddress, getAddress, isAddress } from 'viem';
-import { useAccount } from 'wagmi';
 import { shownPositions } from '@/lib/claim/aggregate';
 import { toAppError } from '@/lib/errors/decode';
 import { sameAddress } from '@/lib/format/address';
 import { Address } from '../common/address';
+import { useIsHydrated } from '../common/use-is-hydrated';
 import { useUrlText } from '../common/use-url-state';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Button } from '../ui/button';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
@@ -18,9 +19,11 @@ import { useClaims, usePositions } from './use-claim-data';
 
 /** Revenue of one account: the connected one, or any by `?account=`. */
 export function ClaimView() {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const [asked, setAsked] = useUrlText('account');
   const [connect] = useWalletNeeds();
+  const isHydrated = useIsHydrated();
+  if (!isHydrated) return <RevenueSkeleton />;
   const account = asked === '' ? address : isAddress(asked, { strict: false }) ? getAddress(asked) : null;
   if (account === null) {
     return (
@@ -62,15 +65,7 @@ export function ClaimView() {
 function AccountRevenue({ account }: { account: AccountAddress }) {
   const positions = usePositions(account);
   const claims = useClaims(account);
-  if (positions.isPending) {
-    return (
-      <>
-        <LoadingLabel what="your revenue" />
-        <Skeleton className="mb-6 h-44 w-full rounded-card" />
-        <Skeleton className="h-64 w-full rounded-card" />
-      </>
-    );
-  }
+  if (positions.isPending) return <RevenueSkeleton />;
   if (positions.data === undefined) {
     return (
       <ErrorState
@@ -93,5 +88,15 @@ function AccountRevenue({ account }: { account: AccountAddress }) {
         <ClaimHistory query={claims} positions={positions.data} account={account} />
       )}
     </div>
+  );
+}
+
+function RevenueSkeleton() {
+  return (
+    <>
+      <LoadingLabel what="your revenue" />
+      <Skeleton className="mb-6 h-44 w-full rounded-card" />
+      <Skeleton className="h-64 w-full rounded-card" />
+    </>
   );
 }

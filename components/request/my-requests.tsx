@@ -1,15 +1,26 @@
 'use client';
 import Link from 'next/link';
-import { useAccount } from 'wagmi';
+import { useIsHydrated } from '../common/use-is-hydrated';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Button } from '../ui/button';
+import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { RequestList } from './request-list';
 
 /** Requests that the connected account paid for; everybody's where none is connected. */
 export function MyRequests() {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const [connect] = useWalletNeeds();
+  const isHydrated = useIsHydrated();
+  if (!isHydrated) {
+    return (
+      <>
+        <LoadingLabel what="requests" />
+        <Skeleton className="h-64 w-full rounded-card" />
+      </>
+    );
+  }
   const explore = (
     <Button asChild>
       <Link href="/">Find a model to ask</Link>

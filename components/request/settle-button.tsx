@@ -1,5 +1,4 @@
 'use client';
-import { useAccount } from 'wagmi';
 import type { RequestRow } from '@/lib/api/types';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { finalizeFlow, refundFlow } from '@/lib/flows/request';
@@ -7,12 +6,13 @@ import { sameAddress } from '@/lib/format/address';
 import { dueAction, type RequestPhase } from '@/lib/request/timeline';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { useTransaction } from '../common/tx/use-transaction';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { MainButton } from '../ui/main-button';
 
 /** What anyone may do when it is due: take the fee back, or make the answer final. Nothing while there is nothing to do. */
 export function SettleButton({ request, phase }: { request: RequestRow; phase: RequestPhase }) {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const { chainId } = useRuntimeConfig();
   const needs = useWalletNeeds();
   const { run, busy } = useTransaction();
