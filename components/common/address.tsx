@@ -1,10 +1,10 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import { useAccount } from 'wagmi';
 import { sameAddress, shortAddress } from '@/lib/format/address';
 import { Engraving } from '../ui/engraving';
 import { useRuntimeConfig } from './runtime-config';
+import { useWalletAccount } from './wallet/use-wallet-account';
 
 type AddressProps = {
   address: string /** What this account is known as: "Curve", "Creator". */;
@@ -14,7 +14,7 @@ type AddressProps = {
 
 /** An account: picture, short form or name, "you" where it is yours. A click copies it. */
 export function Address({ address, name, className }: AddressProps) {
-  const { address: own } = useAccount();
+  const { address: own } = useWalletAccount();
   const { explorerUrl } = useRuntimeConfig();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Address } from 'viem';
-import { useAccount, usePublicClient } from 'wagmi';
+import { usePublicClient } from 'wagmi';
 import { fetchByCid } from '@/lib/bundle/bundle-store';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { toAppError } from '@/lib/errors/decode';
@@ -16,6 +16,7 @@ import type { ReadyLaunch } from '@/lib/launch/validate';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { usePending } from '../common/tx/transaction-provider';
 import { BUSY, useTransaction } from '../common/tx/use-transaction';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 
 const ITEM_OF_BUSY: Record<string, DeployItem> = {
   [BUSY.checking]: 'sign',
@@ -59,7 +60,7 @@ export function useDeploy({
   change: (change: (draft: LaunchDraft) => LaunchDraft) => void;
   onLaunched: (token: Address) => void;
 }): Deploy {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const client = usePublicClient();
   const { chainId } = useRuntimeConfig();
   const { launchpad } = deploymentOf(chainId).contracts;

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useAccount, useBalance, usePublicClient } from 'wagmi';
+import { useBalance, usePublicClient } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { launchpadAbi } from '@/lib/chain/generated/abis';
 import { toAppError } from '@/lib/errors/decode';
@@ -9,6 +9,7 @@ import type { LaunchDraft } from '@/lib/launch/draft';
 import { economicsOf, type FirstBuy } from '@/lib/launch/economics';
 import type { ReadyLaunch } from '@/lib/launch/validate';
 import { useRuntimeConfig } from '../common/runtime-config';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 
 /** What a launch costs the connected account. `networkFeeWei` is null while it cannot be known. */
 export type LaunchCostState = {
@@ -21,7 +22,7 @@ export type LaunchCostState = {
 
 /** Estimates the launch by simulating it, which also finds out whether it would fail. */
 export function useLaunchCost(draft: LaunchDraft, ready: ReadyLaunch): LaunchCostState {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const client = usePublicClient();
   const { chainId } = useRuntimeConfig();
   const balance = useBalance({ address });

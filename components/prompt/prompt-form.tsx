@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useAccount, useBalance } from 'wagmi';
+import { useBalance } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { promptFlow, requestIdOf } from '@/lib/flows/request';
 import { utf8Length } from '@/lib/request/bytes-text';
@@ -9,6 +9,7 @@ import { Amount } from '../common/amount';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { useTransaction } from '../common/tx/use-transaction';
 import { useUrlText } from '../common/use-url-state';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Button } from '../ui/button';
 import { TextArea } from '../ui/field';
@@ -21,7 +22,7 @@ import { type ModelTerms, useManifest } from './use-model-terms';
 export function PromptForm({ model }: { model: ModelTerms }) {
   const [linked] = useUrlText('prompt');
   const [prompt, setPrompt] = useState(linked);
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const balance = useBalance({ address });
   const manifest = useManifest(model.bundleURI);
   const walletNeeds = useWalletNeeds();

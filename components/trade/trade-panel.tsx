@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { type Address, erc20Abi, parseEther } from 'viem';
-import { useAccount, useBalance, useGasPrice, usePublicClient, useReadContract } from 'wagmi';
+import { useBalance, useGasPrice, usePublicClient, useReadContract } from 'wagmi';
 import { buyFlow } from '@/lib/flows/buy';
 import { impactLevel, maxSpend, withSlippage } from '@/lib/flows/quote';
 import { sellFlow } from '@/lib/flows/sell';
@@ -11,6 +11,7 @@ import { Amount } from '../common/amount';
 import { useTransaction } from '../common/tx/use-transaction';
 import { useUrlState } from '../common/use-url-state';
 import { TestWalletButton } from '../common/wallet/connect';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { NumberField } from '../ui/field';
 import { MainButton, type Need } from '../ui/main-button';
@@ -49,7 +50,7 @@ export function TradePanel({ model }: { model: Tradable }) {
 }
 
 function useBalances(token: Address) {
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const eth = useBalance({ ...(address === undefined ? {} : { address }), query: { refetchInterval: 4_000 } });
   const held = useReadContract({
     address: token,
@@ -73,7 +74,7 @@ function Form({ model, curve }: { model: Tradable; curve: CurveLive }) {
   const [text, setText] = useState('');
   const [slippage, setSlippage] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const { address } = useAccount();
+  const { address } = useWalletAccount();
   const client = usePublicClient();
   const walletNeeds = useWalletNeeds();
   const { run, busy } = useTransaction();

@@ -1,13 +1,14 @@
 'use client';
 import { useConnectModal } from '@rainbow-me/rainbowkit';
-import { useAccount, useSwitchChain } from 'wagmi';
+import { useSwitchChain } from 'wagmi';
 import type { Need } from '../../ui/main-button';
 import { useRuntimeConfig } from '../runtime-config';
 import { useChainName } from './use-chain-name';
+import { useWalletAccount } from './use-wallet-account';
 
 /** The first needs of every main button: a wallet, and the right network. Each is one click away. */
 export function useWalletNeeds(): Need[] {
-  const { isConnected, chainId: walletChainId } = useAccount();
+  const { isConnected, chainId: walletChainId } = useWalletAccount();
   const { openConnectModal } = useConnectModal();
   const { switchChain } = useSwitchChain();
   const { chainId } = useRuntimeConfig();
