@@ -1,5 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useState } from 'react';
 import type { ModelSummary, Trade } from '@/lib/api/types';
 import { Address } from '../common/address';
 import { Amount } from '../common/amount';
@@ -7,6 +8,7 @@ import { QueryBlock } from '../common/data/query-block';
 import { useTrades } from '../common/data/use-models';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
+import { Button } from '../ui/button';
 import { type Column, DataTable } from '../ui/data-table';
 import { RowSkeletons } from '../ui/row-skeletons';
 import { EmptyState } from '../ui/states';
@@ -47,11 +49,12 @@ function columnsOf(symbol: string): readonly Column<Trade>[] {
   ];
 }
 
-const SHOWN = 50;
+const SHOWN = 12;
 
-/** The newest trades, live. */
+/** The newest trades, live: a few at first, all that were read on demand. */
 export function TradesTab({ model }: { model: ModelSummary }) {
   const query = useTrades(model.token);
+  const [isLong, setLong] = useState(false);
   return (
     <QueryBlock
       query={query}
@@ -61,12 +64,19 @@ export function TradesTab({ model }: { model: ModelSummary }) {
       empty={<EmptyState title="Nobody has traded yet">The first buy appears here within seconds.</EmptyState>}
     >
       {(trades) => (
-        <DataTable
-          caption={`Trades of ${model.symbol}, newest first`}
-          columns={columnsOf(model.symbol)}
-          rows={trades.toSorted((a, b) => b.atSec - a.atSec || (a.id < b.id ? 1 : -1)).slice(0, SHOWN)}
-          rowKey={({ id }) => id}
-        />
+        <>
+          <DataTable
+            caption={`Trades of ${model.symbol}, newest first`}
+            columns={columnsOf(model.symbol)}
+            rows={isLong ? trades : trades.slice(0, SHOWN)}
+            rowKey={({ id }) => id}
+          />
+          {trades.length <= SHOWN ? null : (
+            <Button look="secondary" size="sm" className="mt-2 self-center" onClick={() => setLong(!isLong)}>
+              {isLong ? 'Show fewer' : `Show ${trades.length - SHOWN} more`}
+            </Button>
+          )}
+        </>
       )}
     </QueryBlock>
   );
