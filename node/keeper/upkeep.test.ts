@@ -1,0 +1,63 @@
+import { zeroAddress, zeroHash } from 'viem';
+import { describe, expect, it } from 'vitest';
+import type { OracleRequest } from '../chain/oracle.ts';
+import { type TokenBooks, upkeepOf } from './revenue.ts';
+import { settlementOf } from './settle.ts';
+
+const request: OracleRequest = {
+  requestId: 1n,
+  status: 'Requested',
+  modelId: 1n,
+  payer: zeroAddress,
+  requestedAtSec: 100,
+  deadlineSec: 220,
+  assignedOperator: zeroAddress,
+  assignedUntilSec: 0,
+  finalizableAtSec: 0,
+  openDisputes: 0,
+  inputHash: zeroHash,
+};
+const answered: OracleRequest = { ...request, status: 'Answered', finalizableAtSec: 150 };
+
+describe('settlementOf', () => {
+  it('refunds only after the deadline, as the contract does', () => {
+    expect(settlementOf(request, 220)).toBeNull();
+    expect(settlementOf(request, 221)).toBe('refund');
+  });
+
+  it('finalises from the end of the window on, but never while a dispute is open', () => {
+    expect(settlementOf(answered, 149)).toBeNull();
+    expect(settlementOf(answered, 150)).toBe('finalize');
+    expect(settlementOf({ ...answered, openDisputes: 1 }, 999)).toBeNull();
+  });
+
+  it('leaves what is settled alone', () => {
+    for (const status of ['None', 'Finalized', 'Refunded'] as const) {
+      expect(settlementOf({ ...answered, status }, 999)).toBeNull();
+    }
+  });
+});
+
+describe('upkeepOf', () => {
+  const books: TokenBooks = {
+    token: zeroAddress,
+    receivedTotal: 500n,
+    unreleased: 0n,
+    pending: 100n,
+    nextSnapshotSec: 50,
+  };
+  const now = { syncedTotal: 500n, minWei: 100n, nowSec: 50 };
+
+  it('takes a snapshot when enough waits and the interval has passed', () => {
+    expect(upkeepOf({ ...now, books })).toBe('snapshot');
+    expect(upkeepOf({ ...now, books, nowSec: 49 })).toBeNull();
+    expect(upkeepOf({ ...now, books: { ...books, pending: 99n } })).toBeNull();
+  });
+
+  it('syncs when enough arrived that is not yet being released', () => {
+    const waiting = { ...books, pending: 0n, unreleased: 100n };
+    expect(upkeepOf({ ...now, books: waiting, syncedTotal: 400n })).toBe('sync');
+    expect(upkeepOf({ ...now, books: waiting, syncedTotal: 401n })).toBeNull();
+    expect(upkeepOf({ ...now, books: { ...waiting, unreleased: 0n }, syncedTotal: 0n })).toBeNull();
+  });
+});
