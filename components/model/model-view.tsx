@@ -5,6 +5,7 @@ import type { Address } from 'viem';
 import type { ModelSummary } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModel } from '../common/data/use-models';
+import { useIsWide } from '../common/use-is-wide';
 import { useUrlState } from '../common/use-url-state';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
@@ -39,6 +40,7 @@ function ModelTabs({ model }: { model: ModelSummary }) {
 }
 
 function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode; sheet: ReactNode }) {
+  const isWide = useIsWide();
   return (
     <article className="flex flex-col gap-8 pb-20 lg:pb-0">
       <ModelHeader model={model} />
@@ -53,11 +55,11 @@ function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode
           <ModelTabs model={model} />
         </div>
         <aside className="flex flex-col gap-6 max-lg:hidden">
-          <Card>{trade}</Card>
+          <Card>{isWide ? trade : null}</Card>
           <CurveCard model={model} />
         </aside>
       </div>
-      {sheet}
+      {isWide ? null : sheet}
     </article>
   );
 }
