@@ -19,11 +19,11 @@ export function ModelCard({ model }: { model: ModelSummary }) {
       <div className="flex items-start gap-3.5">
         <Engraving seed={model.token} className="size-14" />
         <div className="min-w-0 flex-1">
-          <h3 className="truncate text-lg font-[620]">
+          <h2 className="truncate text-lg font-[620]">
             <Link href={`/models/${model.token}`} className="after:absolute after:inset-0 after:rounded-card">
               {model.name}
             </Link>
-          </h3>
+          </h2>
           <p className="truncate text-sm text-ink-3">
             {model.symbol} · <RelativeTime atSec={model.launchedAtSec} />
           </p>

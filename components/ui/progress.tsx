@@ -9,7 +9,7 @@ export function Progress({ bps, text, className }: { bps: number; text: string; 
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={value / 100}
-      aria-valuetext={text}
+      aria-label={text}
       className={cn('h-2 overflow-hidden rounded-full bg-sunken', className)}
     >
       <div
