@@ -98,7 +98,11 @@ export function ClaimHistory({
                 id: 'tx',
                 header: 'Transaction',
                 align: 'end',
-                cell: (claim) => <TransactionLink hash={claim.txHash}>{shortHash(claim.txHash)}</TransactionLink>,
+                cell: (claim) => (
+                  <TransactionLink hash={claim.txHash}>
+                    <span className="num whitespace-nowrap">{shortHash(claim.txHash)}</span>
+                  </TransactionLink>
+                ),
               },
             ]}
           />

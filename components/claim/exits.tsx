@@ -28,7 +28,7 @@ export function Exits({ position }: { position: Position }) {
   const advice = exitAdvice(input);
   return (
     <details className="mt-5 border-t border-line pt-3">
-      <summary className="min-h-11 leading-11 font-[560]">Claim, sell or burn: what each pays</summary>
+      <summary className="py-2.5 font-[560]">Claim, sell or burn: what each pays</summary>
       <DataTable
         caption={`Ways out of ${position.symbol}`}
         rows={compareExits(input)}

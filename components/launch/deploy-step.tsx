@@ -66,7 +66,7 @@ export function DeployStep({
       {stage.kind === 'failed' ? (
         <ErrorState className="mt-5" title="The launch did not go through" detail={stage.reason} />
       ) : null}
-      <div className="mt-8 flex gap-3 border-t border-line pt-5">
+      <div className="mt-8 flex gap-3 border-t max-sm:flex-col-reverse border-line pt-5">
         <Button look="secondary" size="lg" onClick={onBack} disabled={busy !== null}>
           Back
         </Button>

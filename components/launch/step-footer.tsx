@@ -23,7 +23,7 @@ export function StepFooter({
   return (
     <div className="mt-8 border-t border-line pt-5">
       {children}
-      <div className="flex gap-3">
+      <div className="flex gap-3 max-sm:flex-col-reverse">
         {onBack === undefined ? null : (
           <Button look="secondary" size="lg" onClick={onBack}>
             <ArrowLeft aria-hidden className="size-4" /> Back
@@ -40,7 +40,11 @@ export function StepFooter({
   );
 }
 
-/** Shows the first field that is marked wrong, after the marks were drawn. */
+/** Shows the first field that is marked wrong, after the marks were drawn, clear of the header. */
 export function focusFirstError(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>('[aria-invalid="true"]');
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: 'center' });
+  });
 }

@@ -24,13 +24,13 @@ export function StepNav({
   const reach = openStep === null ? LAUNCH_STEPS.length : LAUNCH_STEPS.indexOf(openStep);
   return (
     <nav aria-label="Launch steps" className="mb-6">
-      <ol className="flex gap-1 overflow-x-auto sm:gap-2">
+      <ol className="flex gap-1 sm:gap-2">
         {LAUNCH_STEPS.map((name, index) => {
           const isCurrent = name === step;
           const isReachable = index <= reach && name !== 'deploy';
           const isDone = index < reach && index < LAUNCH_STEPS.indexOf('review');
           return (
-            <li key={name} className="min-w-0 flex-1">
+            <li key={name} className={cn('min-w-0 flex-1', isCurrent && 'max-sm:flex-[2]')}>
               <button
                 type="button"
                 aria-current={isCurrent ? 'step' : undefined}
@@ -42,10 +42,10 @@ export function StepNav({
                   isReachable && !isCurrent && 'hover:border-line-strong hover:text-ink',
                 )}
               >
-                <span className="num max-sm:sr-only" aria-hidden>
+                <span className={cn('num', isCurrent && 'max-sm:hidden')} aria-hidden>
                   {isDone ? <Check className="size-4 text-up" /> : index + 1}
                 </span>
-                {STEP_NAMES[name]}
+                <span className={isCurrent ? undefined : 'max-sm:sr-only'}>{STEP_NAMES[name]}</span>
                 {isDone ? <span className="sr-only">(done)</span> : null}
               </button>
             </li>

@@ -22,8 +22,8 @@ export function RequestDetails({ request }: { request: RequestRow }) {
   return (
     <Card>
       <details>
-        <summary className="min-h-11 text-lg leading-11 font-[620]">Details</summary>
-        <dl className="mt-2 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
+        <summary className="text-lg font-[620]">Details</summary>
+        <dl className="mt-4 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[auto_1fr]">
           <Row label="Request">{request.requestId.toString()}</Row>
           <Row label="Fee">
             <Amount value={request.feeWei} unit="ETH" />

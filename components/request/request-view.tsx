@@ -55,8 +55,8 @@ function Loaded({ request }: { request: RequestRow }) {
   const phase = phaseOf(request, nowSec);
   const model = name ?? `model ${request.modelId}`;
   return (
-    <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr] lg:items-start">
-      <div className="flex min-w-0 flex-col gap-6">
+    <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr] lg:grid-rows-[auto_1fr] lg:items-start">
+      <div className="flex min-w-0 flex-col gap-6 lg:col-start-1">
         <Card>
           <CardHeader title="Prompt">
             <ShareButton />
@@ -82,16 +82,18 @@ function Loaded({ request }: { request: RequestRow }) {
           </p>
         </Card>
         <AnswerCard request={request} phase={phase} nowSec={nowSec} />
-        <VerifyPanel request={request} />
-        <RequestDetails request={request} />
       </div>
-      <Card className="lg:sticky lg:top-20">
+      <Card className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <CardHeader title="Progress">
           <PhaseBadge phase={phase} />
         </CardHeader>
         <RequestTimeline request={request} nowSec={nowSec} />
         <SettleButton request={request} phase={phase} />
       </Card>
+      <div className="flex min-w-0 flex-col gap-6 lg:col-start-1">
+        <VerifyPanel request={request} />
+        <RequestDetails request={request} />
+      </div>
     </div>
   );
 }
