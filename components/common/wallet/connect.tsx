@@ -40,7 +40,7 @@ export function TestWalletButton({ className }: { className?: string }) {
       ) : (
         <span>
           <span className="max-sm:sr-only">Use a </span>
-          <span className="max-sm:capitalize">test wallet</span>
+          <span className="inline-block max-sm:first-letter:uppercase">test wallet</span>
         </span>
       )}
     </Button>

@@ -6,7 +6,7 @@ import { chainOf } from '@/lib/chain/chains';
 import { BURNER_ID, burnerConnector } from './burner-connector';
 
 const ICON =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"%3E%3Crect width="28" height="28" fill="%2396400f"/%3E%3Cg fill="none" stroke="%23fff" stroke-width="1.1"%3E%3Cellipse cx="14" cy="14" rx="9.5" ry="4"/%3E%3Cellipse cx="14" cy="14" rx="9.5" ry="4" transform="rotate(60 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="9.5" ry="4" transform="rotate(120 14 14)"/%3E%3C/g%3E%3C/svg%3E';
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"%3E%3Crect width="28" height="28" fill="%2396400f"/%3E%3Cg fill="none" stroke="%23fff" stroke-width="1.1"%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(0 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(36 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(72 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(108 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(144 14 14)"/%3E%3C/g%3E%3C/svg%3E';
 
 function burnerWallet(rpcUrl: string): () => Wallet {
   return () => ({
