@@ -62,7 +62,6 @@ export const model = onchainTable(
     curve: index().on(table.curve),
     modelId: index().on(table.modelId),
     creator: index().on(table.creator),
-    launchedAt: index().on(table.launchedAtSec),
   }),
 );
 
@@ -145,7 +144,7 @@ export const snapshot = onchainTable(
   (table) => ({ pk: primaryKey({ columns: [table.token, table.snapshotId] }) }),
 );
 
-/** What a snapshot shares of one currency (the zero address is ETH). */
+/** What a snapshot shares of one currency. */
 export const snapshotAmount = onchainTable(
   'snapshot_amount',
   (t) => ({

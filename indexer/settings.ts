@@ -72,6 +72,9 @@ function sources(): string[] {
   const handlers = readdirSync(path.join(here, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.join('src', name));
-  const shared = ['ponder.config.ts', 'ponder.schema.ts', 'settings.ts', '../lib/chain/generated/abis.ts'];
-  return [...handlers, ...shared].sort();
+  const own = ['ponder.config.ts', 'ponder.schema.ts', 'settings.ts'];
+  const shared = ['chain/generated/abis.ts', 'curve/curve.ts', 'curve/ceil-div.ts', 'api/price.ts'].map(
+    (name) => `../lib/${name}`,
+  );
+  return [...handlers, ...own, ...shared].sort();
 }

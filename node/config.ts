@@ -31,6 +31,8 @@ export type NodeConfig = {
   snapshotCheckMs: number;
   /** Trustless IPFS gateways asked for what the own store lacks; without a trailing slash. */
   gateways: string[];
+  /** Uploads are refused when the bundle store would hold more. */
+  maxStoreBytes: number;
   logLevel: string;
 };
 
@@ -64,6 +66,11 @@ const schema = z.object({
   OPENIMO_SNAPSHOT_MIN_WEI: wei.default(10n ** 13n),
   OPENIMO_SNAPSHOT_CHECK_MS: z.coerce.number().int().min(20).default(5_000),
   OPENIMO_IPFS_GATEWAYS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
+  OPENIMO_STORE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2 * 1024 ** 3),
   OPENIMO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -100,6 +107,7 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
     snapshotMinWei: values.OPENIMO_SNAPSHOT_MIN_WEI,
     snapshotCheckMs: values.OPENIMO_SNAPSHOT_CHECK_MS,
     gateways: values.OPENIMO_IPFS_GATEWAYS.map((url) => url.replace(/\/+$/, '')),
+    maxStoreBytes: values.OPENIMO_STORE_MAX_BYTES,
     logLevel: values.OPENIMO_LOG_LEVEL,
   };
   requireKey(config, 'operator', config.operatorKey, 'OPENIMO_OPERATOR_KEY');

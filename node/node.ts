@@ -120,7 +120,7 @@ export async function startNode(options: {
   };
 
   const mayUpload = createRateLimit({ burst: 6, everyMs: 10_000, nowMs: Date.now });
-  const app = createApp({ store, health, metrics, mayUpload, logger });
+  const app = createApp({ store, health, metrics, mayUpload, maxStoreBytes: config.maxStoreBytes, logger });
   const server = await listen({ handler: app.fetch, host: config.host, port: config.port, logger });
   logger.info({ port: server.port, roles: config.roles, oracle: aiOracle }, 'node listening');
 

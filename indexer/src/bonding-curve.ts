@@ -1,7 +1,7 @@
 import { ponder } from 'ponder:registry';
 import { model, modelHour, trade } from 'ponder:schema';
 import { eq } from 'ponder';
-import { marginalPrice, weiOf } from './curve-shape.ts';
+import { marketCapOf, priceAfter } from '../../lib/api/price.ts';
 import { addToTrend } from './trend.ts';
 
 const HOUR_SEC = 3600;
@@ -14,7 +14,7 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
   if (found === undefined) throw new Error(`a trade on the curve ${event.log.address} that no launch announced`);
   const { token } = found;
   const atSec = Number(event.block.timestamp);
-  const priceWei = marginalPrice(found, { reserveWei, tokensSold });
+  const priceWei = priceAfter(found, { reserveWei, tokensSold });
   const volumeWei = found.volumeWei + weiAmount;
   const isFirstBuy = trader === context.contracts.Launchpad.address?.toString().toLowerCase();
 
@@ -36,7 +36,7 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
   });
   await context.db.update(model, { token }).set((row) => ({
     tokenPriceWei: priceWei,
-    marketCapWei: weiOf(row.totalSupply, priceWei),
+    marketCapWei: marketCapOf(row.totalSupply, priceWei),
     reserveWei,
     tokensSold,
     progressBps: Number((reserveWei * BPS) / row.targetWei),

@@ -1,7 +1,8 @@
 import { ponder } from 'ponder:registry';
 import { model } from 'ponder:schema';
 import { zeroAddress } from 'viem';
-import { curveShape, marginalPrice } from './curve-shape.ts';
+import { priceAfter } from '../../lib/api/price.ts';
+import { curveOf } from '../../lib/curve/curve.ts';
 import { NO_TREND } from './trend.ts';
 
 const TOTAL_SUPPLY = 1_000_000_000n * 10n ** 18n;
@@ -12,9 +13,11 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
   const { token, creator, modelId, curve, vesting, params } = event.args;
   const saleSupply = (TOTAL_SUPPLY * BigInt(params.saleBps)) / BPS;
   const liquiditySupply = (TOTAL_SUPPLY * BigInt(params.liquidityBps)) / BPS;
-  const { targetWei, treasuryBps } = params;
-  const shape = curveShape({ saleSupply, liquiditySupply, targetWei, treasuryBps });
-  const startPriceWei = marginalPrice(shape, { reserveWei: 0n, tokensSold: 0n });
+  const { targetWei, treasuryBps, snipeFeeBps, snipeDurationSec } = params;
+  // Fees do not shape a curve; the lasting one is the launchpad's constant and not in the event.
+  const fees = { feeBps: 0, snipeFeeBps, snipeDurationSec };
+  const shape = curveOf({ saleSupply, liquiditySupply, targetWei, treasuryBps, ...fees });
+  const startPriceWei = priceAfter(shape, { reserveWei: 0n, tokensSold: 0n });
   await context.db.insert(model).values({
     token,
     name: params.name,
@@ -38,8 +41,8 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     snapshotIntervalSec: params.snapshotIntervalSec,
     cliffSec: params.cliffSec,
     vestingSec: params.vestingSec,
-    snipeFeeBps: params.snipeFeeBps,
-    snipeDurationSec: params.snipeDurationSec,
+    snipeFeeBps,
+    snipeDurationSec,
     launchedAtSec: Number(event.block.timestamp),
     launchBlock: event.block.number,
     launchTxHash: event.transaction.hash,

@@ -1,7 +1,7 @@
 import { type Context, ponder } from 'ponder:registry';
 import { claim, holder, model, redemption, revenue, snapshot, snapshotAmount } from 'ponder:schema';
 import { type Address, zeroAddress } from 'viem';
-import { weiOf } from './curve-shape.ts';
+import { marketCapOf } from '../../lib/api/price.ts';
 
 type Model = typeof model.$inferSelect;
 
@@ -19,7 +19,7 @@ ponder.on('ModelToken:Transfer', async ({ event, context }) => {
     const totalSupply = row.totalSupply + minted - burned;
     return {
       totalSupply,
-      marketCapWei: weiOf(totalSupply, row.tokenPriceWei),
+      marketCapWei: marketCapOf(totalSupply, row.tokenPriceWei),
       holderCount: row.holderCount + holderChange,
     };
   });

@@ -19,7 +19,7 @@ export type ListModelsOptions = {
 };
 
 const COLUMN: Record<ModelSort, string> = {
-  newest: 'launchedAtSec',
+  newest: 'modelId',
   marketCap: 'marketCapWei',
   volume: 'volumeWei',
   revenue: 'revenueWei',

@@ -23,9 +23,11 @@ export function createApp(options: {
   health: () => Promise<NodeHealth>;
   metrics: Metrics;
   mayUpload: RateLimit;
+  /** Uploads are refused when the store would hold more. */
+  maxStoreBytes: number;
   logger: Logger;
 }): Hono<{ Bindings: Bindings }> {
-  const { store, health, metrics, mayUpload, logger } = options;
+  const { store, health, metrics, mayUpload, maxStoreBytes, logger } = options;
   const app = new Hono<{ Bindings: Bindings }>();
 
   app.use(cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'PUT', 'POST'], maxAge: 86_400 }));
@@ -83,6 +85,9 @@ export function createApp(options: {
       return c.json({ code: 'input/invalid', message: 'Too many uploads: wait a little' }, 429, {
         'Retry-After': '10',
       });
+    }
+    if ((await store.sizeBytes()) + MAX_UPLOAD_BYTES > maxStoreBytes) {
+      return c.json({ code: 'input/invalid', message: 'The store of this node is full' }, 507);
     }
     const files = await readFiles(c.req.raw);
     const { cid, manifest } = await addBundle(store, files);

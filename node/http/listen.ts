@@ -16,6 +16,7 @@ export type HttpServer = {
 };
 
 const CLOSE_GRACE_MS = 2_000;
+const MAX_DRAIN_BYTES = 64 * 1024 * 1024;
 
 /**
  * Serves `handler` over HTTP.
@@ -61,9 +62,10 @@ export async function listen(options: {
 async function serve(handler: FetchHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = toRequest(incoming);
   const response = await handler(request, { remoteAddress: incoming.socket.remoteAddress ?? 'unknown' });
+  await drain(request);
   const headers: Record<string, string> = {};
   for (const [name, value] of response.headers) headers[name] = value;
-  // An answer before the upload was read to its end: the rest of it must not be taken for a next call.
+  // What was not drained must not be taken for a next call.
   if (!incoming.complete && incoming.method !== 'GET' && incoming.method !== 'HEAD') headers.connection = 'close';
   outgoing.writeHead(response.status, headers);
   if (response.body === null || incoming.method === 'HEAD') {
@@ -71,6 +73,17 @@ async function serve(handler: FetchHandler, incoming: IncomingMessage, outgoing:
     return;
   }
   await pipeline(Readable.fromWeb(response.body as import('node:stream/web').ReadableStream), outgoing);
+}
+
+/** A refused upload is read to its end, within bounds: a client that is still sending would not read the refusal. */
+async function drain(request: Request): Promise<void> {
+  if (request.body === null || request.bodyUsed || request.body.locked) return;
+  const reader = request.body.getReader();
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > MAX_DRAIN_BYTES) return;
+  }
 }
 
 function toRequest(incoming: IncomingMessage): Request {

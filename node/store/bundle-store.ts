@@ -19,6 +19,8 @@ export type BundleStore = {
   addManifest: (cid: string) => Promise<void>;
   /** CIDs of the known manifests, oldest first. */
   manifests: () => Promise<string[]>;
+  /** Bytes of all files together. */
+  sizeBytes: () => Promise<number>;
 };
 
 /** Opens the store in `dir`, which is made if it does not exist. */
@@ -75,6 +77,19 @@ export async function openBundleStore(dir: string): Promise<BundleStore> {
         names.map(async (name) => ({ name, ms: (await stat(path.join(manifestsDir, name))).mtimeMs })),
       );
       return dated.sort((a, b) => a.ms - b.ms || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
+    },
+    sizeBytes: async () => {
+      const names = await readdir(dir);
+      const sizes = await Promise.all(
+        names.map((name) =>
+          stat(path.join(dir, name)).then(
+            (info) => (info.isFile() ? info.size : 0),
+            // Gone since it was listed.
+            () => 0,
+          ),
+        ),
+      );
+      return sizes.reduce((sum, size) => sum + size, 0);
     },
   };
   return store;

@@ -225,4 +225,19 @@ describe('indexer and lib/api', () => {
       expect(data).toEqual((await getModel(fromChain(), token)).data);
     }
   }, 240_000);
+
+  it('starts over when the chain went back behind what it called final', async () => {
+    await chain.test.mine({ blocks: 150, interval: 1 });
+    await buy('traderOne', first.curve, parseEther('0.05'));
+    await caughtUp();
+    await end(indexer.child, 'SIGKILL');
+    await chain.test.request({ method: 'anvil_rollback', params: [120] } as never);
+    indexer = await runIndexer(chain);
+    expect(indexer.unlockOutput).toContain('the index is rebuilt from the chain');
+    await caughtUp();
+    const read = await getModel(indexer.api, first.token);
+    expect(read.source).toBe('indexer');
+    expect(read.data?.reserveWei).toBe((await curveState(first.curve)).reserveWei);
+    expect(read.data).toEqual((await getModel(fromChain(), first.token)).data);
+  }, 240_000);
 });

@@ -1,6 +1,7 @@
 import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
 import { bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
+import { marketCapOf } from '../price.ts';
 import type { ModelSummary } from '../types.ts';
 import { placeLogs, readLogs } from './read-logs.ts';
 
@@ -21,16 +22,6 @@ export type LaunchState = Omit<
   | 'inferenceRevenue7dWei'
   | 'sparkline'
 > & { virtualWei: bigint; virtualTokens: bigint };
-
-const WHOLE_TOKEN = 10n ** 18n;
-
-/** Wei for one whole token at the margin, as the curve computes it. */
-export function priceAfter(
-  shape: { virtualWei: bigint; virtualTokens: bigint },
-  { reserveWei, tokensSold }: { reserveWei: bigint; tokensSold: bigint },
-): bigint {
-  return ((shape.virtualWei + reserveWei) * WHOLE_TOKEN) / (shape.virtualTokens - tokensSold);
-}
 
 /** The launches, oldest first: all, or the one of `token`. */
 export async function readLaunches(
@@ -79,7 +70,7 @@ export async function readLaunches(
         launchTxHash: log.txHash,
         totalSupply,
         tokenPriceWei: state.priceWei,
-        marketCapWei: (totalSupply * state.priceWei) / WHOLE_TOKEN,
+        marketCapWei: marketCapOf(totalSupply, state.priceWei),
         reserveWei: state.reserveWei,
         tokensSold: state.tokensSold,
         complete: state.complete,

@@ -1,9 +1,10 @@
 import { type Address, getAbiItem, isAddressEqual } from 'viem';
 import { bondingCurveAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
+import { priceAfter } from '../price.ts';
 import type { Trade } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
-import { type LaunchState, priceAfter, readLaunches } from './read-launches.ts';
+import { type LaunchState, readLaunches } from './read-launches.ts';
 import { placeLogs, readHead, readLogs } from './read-logs.ts';
 
 const traded = getAbiItem({ abi: bondingCurveAbi, name: 'Trade' });

@@ -21,7 +21,7 @@ export function selectModels(
 function rank(model: ModelSummary, sort: ModelSort): bigint {
   switch (sort) {
     case 'newest':
-      return BigInt(model.launchedAtSec);
+      return model.modelId;
     case 'marketCap':
       return model.marketCapWei;
     case 'volume':

@@ -9,6 +9,8 @@ export type IndexerProcess = {
   child: ChildProcess;
   api: ApiContext;
   output: () => string;
+  /** What clearing the lock said before the start. */
+  unlockOutput: string;
   /** Waits until it has taken in a block. */
   reaches: (blockNumber: bigint) => Promise<void>;
 };
@@ -56,5 +58,5 @@ export async function runIndexer(chain: LocalChain): Promise<IndexerProcess> {
       const status = await indexerStatus(api).catch(() => null);
       return status !== null && status.blockNumber >= blockNumber;
     });
-  return { child, api, output, reaches };
+  return { child, api, output, unlockOutput: unlock.output(), reaches };
 }
