@@ -7,6 +7,7 @@ export const metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <EmptyState
+      titleAs="h1"
       title="There is nothing at this address"
       action={
         <Button asChild>

@@ -6,11 +6,14 @@ import { cn } from './cn';
 /** Nothing here yet: one sentence, one action. */
 export function EmptyState({
   title,
+  titleAs: Title = 'p',
   children,
   action,
   className,
 }: {
   title: string;
+  /** `h1` where this is all that a page has to say. */
+  titleAs?: 'p' | 'h1';
   children?: ReactNode;
   action?: ReactNode;
   className?: string;
@@ -29,7 +32,7 @@ export function EmptyState({
           <ellipse key={angle} cx="24" cy="24" rx="21" ry="8" transform={`rotate(${angle} 24 24)`} />
         ))}
       </svg>
-      <p className="text-base font-[560]">{title}</p>
+      <Title className="text-base font-[560]">{title}</Title>
       {children === undefined ? null : <p className="max-w-md text-sm text-ink-3">{children}</p>}
       {action}
     </div>

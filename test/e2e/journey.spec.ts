@@ -17,6 +17,7 @@ function offlineAnswer(prompt: string): { output: Uint8Array; traceRoot: Uint8Ar
 }
 
 async function shot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `test-results/screenshots/journey-${name}.png`, fullPage: true });
 }
 
@@ -79,7 +80,7 @@ test('a new user launches a model, buys, asks, sees the answer become final, and
 
   // The answer is the model's own: the site, the chain and a run offline agree to the byte.
   const offline = offlineAnswer(PROMPT);
-  const answer = page.getByRole('figure', { name: 'Answer' });
+  const answer = page.getByRole('figure', { name: 'Answer text' });
   await expect(answer).toBeVisible({ timeout: 60_000 });
   expect(await answer.locator('pre').textContent()).toBe(hexToString(bytesToHex(offline.output)));
   const posted = await requestOf(requestId);
@@ -87,6 +88,7 @@ test('a new user launches a model, buys, asks, sees the answer become final, and
   expect(posted.traceRoot).toBe(bytesToHex(offline.traceRoot));
   await shot(page, '8-answered');
   await page.getByRole('button', { name: 'Verify in my browser' }).click();
+  await expect(page.getByText('Match: your browser got the same answer')).toBeVisible({ timeout: 60_000 });
 
   // Final.
   await expect(page.getByText('It can no longer change.')).toBeVisible({ timeout: 90_000 });

@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/states';
 export default function ModelNotFound() {
   return (
     <EmptyState
+      titleAs="h1"
       title="No model was launched at this address"
       action={
         <Button asChild>
