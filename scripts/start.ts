@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   webBuilt.catch(() => undefined);
 
   if (isLocal) {
-    await group.runToEnd({ name: 'compile', command: 'hardhat', args: ['build', '--quiet'], env });
+    await group.runToEnd({ name: 'compile', command: 'hardhat', args: ['build', '--quiet', '--no-tests'], env });
     const statePath = join(stateDir, 'chain.json');
     start(chainProgram({ port: config.rpcPort, chainId: config.chainId, statePath }));
     await waitFor({

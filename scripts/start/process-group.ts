@@ -28,7 +28,7 @@ export class ProcessGroup {
 
   /** Starts a program and keeps it alive. */
   start(spec: ProgramSpec): void {
-    const child = this.#spawn(spec);
+    const child = this.#spawn(spec, (line) => this.#log(spec.name, line));
     this.#running.set(spec.name, child);
     child.once('exit', (code, signal) => {
       this.#running.delete(spec.name);
@@ -47,16 +47,21 @@ export class ProcessGroup {
     });
   }
 
-  /** Runs a program to its end, its lines in the common log. Rejects when it fails. */
+  /** Runs a program to its end. Its lines come into the common log only when it fails, and then this rejects. */
   runToEnd(spec: ProgramSpec): Promise<void> {
-    const child = this.#spawn(spec);
+    const lines: string[] = [];
+    const child = this.#spawn(spec, (line) => lines.push(line));
     this.#running.set(spec.name, child);
     return new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => {
+      child.once('close', (code, signal) => {
         this.#running.delete(spec.name);
-        if (code === 0) resolve();
-        else reject(new Error(`${spec.name} failed (${signal ?? `exit ${code}`})`));
+        if (code === 0) {
+          resolve();
+          return;
+        }
+        for (const line of lines) this.#log(spec.name, line);
+        reject(new Error(`${spec.name} failed (${signal ?? `exit ${code}`})`));
       });
     });
   }
@@ -83,7 +88,7 @@ export class ProcessGroup {
     clearTimeout(timer);
   }
 
-  #spawn(spec: ProgramSpec): ChildProcess {
+  #spawn(spec: ProgramSpec, onLine: (line: string) => void): ChildProcess {
     // A process group of its own: a Ctrl-C in the terminal must reach only us, so that we can end the parts in order.
     const child = spawn(spec.command, spec.args, {
       env: { ...process.env, ...spec.env },
@@ -91,7 +96,7 @@ export class ProcessGroup {
       detached: true,
     });
     for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#log(spec.name, line));
+      if (stream !== null) createInterface({ input: stream }).on('line', onLine);
     }
     child.once('error', (error) => this.#log(spec.name, `could not be started: ${error.message}`));
     return child;
