@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import type { Address } from 'viem';
 import { toAppError } from '@/lib/errors/decode';
-import { RequestList } from '../request/request-list';
+import { RequestList } from '../common/requests/request-list';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { Engraving } from '../ui/engraving';

@@ -2,9 +2,9 @@
 import type { RequestRow } from '@/lib/api/types';
 import { clock } from '@/lib/format/time';
 import type { RequestPhase } from '@/lib/request/timeline';
+import { PhaseBadge } from '../common/requests/phase-badge';
 import { Card, CardHeader } from '../ui/card';
 import { cn } from '../ui/cn';
-import { PhaseBadge } from './phase-badge';
 import { ShownText } from './shown-text';
 
 /** What a phase means for the answer, in a sentence. */

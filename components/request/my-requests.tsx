@@ -1,12 +1,12 @@
 'use client';
 import Link from 'next/link';
+import { RequestList } from '../common/requests/request-list';
 import { useIsHydrated } from '../common/use-is-hydrated';
 import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Button } from '../ui/button';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
-import { RequestList } from './request-list';
 
 /** Requests that the connected account paid for; everybody's where none is connected. */
 export function MyRequests() {

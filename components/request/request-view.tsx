@@ -5,19 +5,19 @@ import { useState } from 'react';
 import type { RequestRow } from '@/lib/api/types';
 import { phaseOf } from '@/lib/request/timeline';
 import { QueryBlock } from '../common/data/query-block';
+import { PhaseBadge } from '../common/requests/phase-badge';
+import { useRequest } from '../common/requests/use-requests';
 import { useChainNow } from '../common/use-chain-now';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { AnswerCard } from './answer-card';
-import { PhaseBadge } from './phase-badge';
 import { RequestDetails } from './request-details';
 import { SettleButton } from './settle-button';
 import { ShownText } from './shown-text';
 import { RequestTimeline } from './timeline';
 import { useModelName } from './use-model-name';
-import { useRequest } from './use-requests';
 import { VerifyPanel } from './verify-panel';
 
 /** One request from payment to finality, live. */

@@ -1,6 +1,6 @@
 import { BadgeCheck, CircleSlash, Clock, Hourglass, Undo2 } from 'lucide-react';
 import type { RequestPhase } from '@/lib/request/timeline';
-import { Badge, type Tone } from '../ui/badge';
+import { Badge, type Tone } from '../../ui/badge';
 
 const LOOKS: Record<RequestPhase, { tone: Tone; text: string; Icon: typeof Clock }> = {
   assigned: { tone: 'accent', text: 'Running', Icon: Clock },

@@ -4,7 +4,7 @@ import type { Address } from 'viem';
 import { getRequest, listRequests } from '@/lib/api/list-requests';
 import type { Read, RequestRow } from '@/lib/api/types';
 import { isTerminal } from '@/lib/request/timeline';
-import { useApi } from '../common/data/use-api';
+import { useApi } from '../data/use-api';
 
 const LIVE_MS = 1_000;
 const LIST_MS = 4_000;
