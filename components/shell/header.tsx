@@ -34,7 +34,10 @@ export function Header() {
         <span className="-ml-2.5">
           <NavLinks />
         </span>
-        <NetworkBadge />
+        {/* The narrowest phones have it in the footer. */}
+        <span className="max-[430px]:hidden">
+          <NetworkBadge />
+        </span>
       </div>
     </header>
   );

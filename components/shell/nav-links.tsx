@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 const LINKS = [
   { href: '/', label: 'Explore' },
   { href: '/launch', label: 'Launch' },
+  { href: '/requests', label: 'Requests' },
   { href: '/claim', label: 'Claim' },
 ] as const;
 
