@@ -1,7 +1,8 @@
 // `npm start`: chain, contracts, node, indexer, web and demo launches, as one product with one log and one end.
 // `npm run dev` (--dev): the same with reload. See docs/architecture.md.
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPublicClient, http } from 'viem';
 import { LOCAL_CHAIN_ID } from '../lib/chain/chains.ts';
 import { deploymentOf } from '../lib/chain/deployment.ts';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
 
   const pidsPath = join(stateDir, 'pids.json');
   refuseSecondStart(pidsPath);
-  endOrphans(pidsPath);
+  await endOrphans(pidsPath);
   const conflicts = await portConflicts(wantedPorts(config, isLocal));
   if (conflicts.length > 0) {
     for (const sentence of conflicts) console.error(sentence);
@@ -189,18 +190,21 @@ function refuseSecondStart(pidsPath: string): void {
 }
 
 /** Ends what a killed `npm start` left running, so that ports and databases are free. */
-function endOrphans(pidsPath: string): void {
-  for (const [name, pid] of Object.entries(readPids(pidsPath))) {
-    const isOurs = name !== 'start' && isAlive(pid) && readCommand(pid).includes(name === 'chain' ? 'anvil' : 'node');
-    if (isOurs) signalTree(pid, 'SIGKILL');
-  }
+async function endOrphans(pidsPath: string): Promise<void> {
+  const orphans = Object.entries(readPids(pidsPath)).flatMap(([name, pid]) =>
+    name !== 'start' && isAlive(pid) && runsHere(pid) ? [pid] : [],
+  );
+  for (const pid of orphans) signalTree(pid, 'SIGKILL');
+  const end = Date.now() + 10_000;
+  while (orphans.some(isAlive) && Date.now() < end) await sleep(100);
 }
 
-function readCommand(pid: number): string {
+/** Whether a process works in our folder: a number may have passed on to somebody else's process. */
+function runsHere(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return readlinkSync(`/proc/${pid}/cwd`) === process.cwd();
   } catch {
-    return '';
+    return false;
   }
 }
 
