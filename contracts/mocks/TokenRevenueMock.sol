@@ -65,7 +65,7 @@ contract TokenRevenueMock {
         if (mode == Mode.BombOnTransfer) _bomb();
         if (mode == Mode.HeavyTransfer) {
             uint256 before = gasleft();
-            while (before - gasleft() < 270_000) { }
+            while (before - gasleft() < 255_000) { }
         }
         if (mode == Mode.ReenterOnTransfer) {
             (reentrySucceeded,) = target.call(reentry);
