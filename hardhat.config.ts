@@ -5,6 +5,9 @@ import { defineConfig } from 'hardhat/config';
 // The compiler comes from npm as WebAssembly, so that a build downloads nothing.
 const soljson = (alias: string): string => fileURLToPath(import.meta.resolve(`${alias}/soljson.js`));
 
+// Code instrumented for coverage must never be taken for the real one.
+const buildDir = process.argv.includes('--coverage') ? './coverage/' : './';
+
 const invariantRuns = Number(process.env.INVARIANT_RUNS ?? 256);
 const fuzzRuns = Number(process.env.FUZZ_RUNS ?? 512);
 
@@ -26,8 +29,8 @@ export default defineConfig({
   paths: {
     sources: './contracts',
     tests: { solidity: './test/contracts' },
-    cache: './cache',
-    artifacts: './artifacts',
+    cache: `${buildDir}cache`,
+    artifacts: `${buildDir}artifacts`,
   },
   test: {
     solidity: {
