@@ -36,6 +36,8 @@ enum RequestStatus {
 /// @param finalizableAt end of the challenge window
 /// @param openDisputes games in progress on the result
 /// @param callbackDone whether the consumer took the present answer, or asked for none
+/// @param attempt how many answers were posted so far: tells the answer of before a won challenge from the one after
+/// @param inputBytes length of the input; likewise `outputBytes` of the answer, 0 while there is none
 struct Request {
     address payer;
     RequestStatus status;
@@ -47,6 +49,9 @@ struct Request {
     uint40 finalizableAt;
     uint32 openDisputes;
     bool callbackDone;
+    uint16 attempt;
+    uint32 inputBytes;
+    uint32 outputBytes;
     address callbackContract;
     uint64 gasLimit;
     uint256 modelId;
@@ -56,6 +61,21 @@ struct Request {
     bytes32 outputHash;
     bytes32 traceRoot;
     bytes callbackData;
+}
+
+/// @notice What an operator claims of one answer, and the model it claims it for: all a dispute starts from.
+/// @param standing whether the request is Answered now, so that the claim can be challenged, voided or finalised
+struct ResultClaim {
+    bool standing;
+    address operator;
+    uint16 attempt;
+    uint32 inputBytes;
+    uint32 outputBytes;
+    bytes32 inputHash;
+    bytes32 outputHash;
+    bytes32 traceRoot;
+    bytes32 programHash;
+    bytes32 modelHash;
 }
 
 /// @notice Settings of an oracle; fixed at deployment.
@@ -189,6 +209,9 @@ interface IModelOracle is IAIOracle {
     /// @notice The request; status `None` for an unknown id. Ids start at 1.
     function request(uint256 requestId) external view returns (Request memory);
     function requestCount() external view returns (uint256);
+
+    /// @notice The present answer to a request as a dispute reads it. The hashes are zero where there is none.
+    function resultClaim(uint256 requestId) external view returns (ResultClaim memory);
 
     function settings() external view returns (OracleSettings memory);
     function freeStakeOf(address operator) external view returns (uint256);
