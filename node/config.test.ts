@@ -5,12 +5,19 @@ const KEY = `0x${'1'.repeat(64)}`;
 
 describe('readNodeConfig', () => {
   it('has the defaults of a local chain when only the keys are given', () => {
-    const config = readNodeConfig({ OPENIMO_OPERATOR_KEY: KEY, OPENIMO_KEEPER_KEY: KEY });
-    expect(config).toMatchObject({ roles: ['operator', 'keeper'], rpcUrl: 'http://127.0.0.1:8545', port: 8787 });
+    const config = readNodeConfig({
+      OPENIMO_OPERATOR_KEY: KEY,
+      OPENIMO_VALIDATOR_KEY: KEY,
+      OPENIMO_KEEPER_KEY: KEY,
+    });
+    const roles = ['operator', 'defender', 'validator', 'keeper'];
+    expect(config).toMatchObject({ roles, rpcUrl: 'http://127.0.0.1:8545', port: 8787, joinsPool: false });
   });
 
   it('refuses a role without its key, and names the variable', () => {
     expect(() => readNodeConfig({ OPENIMO_KEEPER_KEY: KEY })).toThrow('OPENIMO_OPERATOR_KEY');
+    expect(() => readNodeConfig({ OPENIMO_ROLES: 'defender' })).toThrow('OPENIMO_OPERATOR_KEY');
+    expect(() => readNodeConfig({ OPENIMO_ROLES: 'validator' })).toThrow('OPENIMO_VALIDATOR_KEY');
     expect(readNodeConfig({ OPENIMO_ROLES: 'keeper', OPENIMO_KEEPER_KEY: KEY }).operatorKey).toBeNull();
   });
 

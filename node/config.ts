@@ -4,8 +4,11 @@ import type { Hex } from 'viem';
 import { z } from 'zod';
 import { AppError } from '../lib/errors/app-error.ts';
 
+/** What a node can do. The defender answers challenges of the operator's results. */
+export const ROLES = ['operator', 'defender', 'validator', 'keeper'] as const;
+
 /** What a node does. */
-export type Role = 'operator' | 'keeper';
+export type Role = (typeof ROLES)[number];
 
 /** Everything a node is told from outside. Times and sizes carry their unit. */
 export type NodeConfig = {
@@ -19,12 +22,18 @@ export type NodeConfig = {
   stateDir: string;
   /** Folder whose `<name>/bundle` folders are imported into the store at start. */
   modelsDir: string;
+  /** The account of the operator and the defender. */
   operatorKey: Hex | null;
+  validatorKey: Hex | null;
   keeperKey: Hex | null;
   /** Free stake that the operator tops up to. */
   stakeWei: bigint;
+  /** Whether the validator puts up the pool's stake, so that it is drawn for attention. */
+  joinsPool: boolean;
   pollMs: number;
   engineThreads: number;
+  /** Threads that find the moves of games: apart from the others, because a clock runs. */
+  gameThreads: number;
   runTimeoutMs: number;
   /** Least revenue waiting for a snapshot that is worth the gas of one. */
   snapshotMinWei: bigint;
@@ -48,7 +57,7 @@ const list = z.string().transform((text) =>
 );
 
 const schema = z.object({
-  OPENIMO_ROLES: list.pipe(z.array(z.enum(['operator', 'keeper'])).min(1)).default(['operator', 'keeper']),
+  OPENIMO_ROLES: list.pipe(z.array(z.enum(ROLES)).min(1)).default([...ROLES]),
   OPENIMO_RPC_PORT: z.coerce.number().int().min(1).max(65_535).default(8545),
   OPENIMO_RPC_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENIMO_CHAIN_ID: z.coerce.number().int().positive().default(31_337),
@@ -58,10 +67,13 @@ const schema = z.object({
   OPENIMO_STATE_DIR: z.string().min(1).default('.openimo'),
   OPENIMO_MODELS_DIR: z.string().min(1).optional(),
   OPENIMO_OPERATOR_KEY: privateKey.optional(),
+  OPENIMO_VALIDATOR_KEY: privateKey.optional(),
   OPENIMO_KEEPER_KEY: privateKey.optional(),
   OPENIMO_STAKE_WEI: wei.default(10n ** 18n),
+  OPENIMO_VALIDATOR_JOIN: z.enum(['true', 'false']).default('false'),
   OPENIMO_POLL_MS: z.coerce.number().int().min(20).default(300),
   OPENIMO_ENGINE_THREADS: z.coerce.number().int().min(1).max(64).default(1),
+  OPENIMO_GAME_THREADS: z.coerce.number().int().min(1).max(64).default(1),
   OPENIMO_RUN_TIMEOUT_MS: z.coerce.number().int().min(1).default(100_000),
   OPENIMO_SNAPSHOT_MIN_WEI: wei.default(10n ** 13n),
   OPENIMO_SNAPSHOT_CHECK_MS: z.coerce.number().int().min(20).default(5_000),
@@ -99,10 +111,13 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
     stateDir: path.resolve(values.OPENIMO_STATE_DIR),
     modelsDir: path.resolve(values.OPENIMO_MODELS_DIR ?? defaultModelsDir),
     operatorKey: values.OPENIMO_OPERATOR_KEY ?? null,
+    validatorKey: values.OPENIMO_VALIDATOR_KEY ?? null,
     keeperKey: values.OPENIMO_KEEPER_KEY ?? null,
     stakeWei: values.OPENIMO_STAKE_WEI,
+    joinsPool: values.OPENIMO_VALIDATOR_JOIN === 'true',
     pollMs: values.OPENIMO_POLL_MS,
     engineThreads: values.OPENIMO_ENGINE_THREADS,
+    gameThreads: values.OPENIMO_GAME_THREADS,
     runTimeoutMs: values.OPENIMO_RUN_TIMEOUT_MS,
     snapshotMinWei: values.OPENIMO_SNAPSHOT_MIN_WEI,
     snapshotCheckMs: values.OPENIMO_SNAPSHOT_CHECK_MS,
@@ -111,6 +126,8 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
     logLevel: values.OPENIMO_LOG_LEVEL,
   };
   requireKey(config, 'operator', config.operatorKey, 'OPENIMO_OPERATOR_KEY');
+  requireKey(config, 'defender', config.operatorKey, 'OPENIMO_OPERATOR_KEY');
+  requireKey(config, 'validator', config.validatorKey, 'OPENIMO_VALIDATOR_KEY');
   requireKey(config, 'keeper', config.keeperKey, 'OPENIMO_KEEPER_KEY');
   return config;
 }

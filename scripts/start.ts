@@ -154,9 +154,19 @@ function childEnv(config: Config, isLocal: boolean): Record<string, string | und
     OPENIMO_INDEXER_PORT: String(config.indexerPort),
     OPENIMO_NODE_PORT: String(config.nodePort),
     OPENIMO_STATE_DIR: resolve(config.stateDir, String(config.chainId)),
-    ...(isLocal ? { OPENIMO_OPERATOR_KEY: localKey('operator'), OPENIMO_KEEPER_KEY: localKey('keeper') } : {}),
+    ...(isLocal ? localNodeEnv() : {}),
     NEXT_TELEMETRY_DISABLED: '1',
     PONDER_TELEMETRY_DISABLED: '1',
+  };
+}
+
+/** Each role of the local node has an account of its own, so that a validator is never the operator it watches. */
+function localNodeEnv(): Record<string, string> {
+  return {
+    OPENIMO_OPERATOR_KEY: localKey('operator'),
+    OPENIMO_VALIDATOR_KEY: localKey('validator'),
+    OPENIMO_VALIDATOR_JOIN: process.env.OPENIMO_VALIDATOR_JOIN ?? 'true',
+    OPENIMO_KEEPER_KEY: localKey('keeper'),
   };
 }
 

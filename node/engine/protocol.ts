@@ -8,11 +8,3 @@ export type EngineResult = { output: Uint8Array; traceRoot: Uint8Array; steps: n
 
 /** Runs a model on an input. Throws `AppError` `engine/failed` or `store/*`. */
 export type RunModel = (job: EngineJob) => Promise<EngineResult>;
-
-/** From the pool to a worker. */
-export type WorkerRequest = { id: number; job: EngineJob };
-
-/** From a worker to the pool. */
-export type WorkerAnswer =
-  | { id: number; kind: 'done'; result: EngineResult }
-  | { id: number; kind: 'failed'; message: string; isRetryable: boolean };

@@ -14,6 +14,9 @@ export const ROLES = {
   traderOne: 5,
   traderTwo: 6,
   traderThree: 7,
+  validator: 8,
+  /** Nobody's: pays in demonstrations and tests. */
+  guest: 9,
 } as const;
 
 /** An account of the local chain. */
