@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Hashes } from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
+
+/// @title TraceTree: the one Merkle tree of traces, programs and weights
+/// @notice Leaves are chunks of 32 bytes, not hashed; a node is keccak256(left ‖ right); a tree of c leaves has depth
+/// ⌈log₂ c⌉ and is padded on the right with Z₀ = 0, Zₖ₊₁ = keccak256(Zₖ ‖ Zₖ). Nodes wholly beyond the end are never given:
+/// they are Zₖ. Height counts from the leaves. Spec: docs/op-spec.md, "Tree".
+library TraceTree {
+    uint256 internal constant CHUNK_BYTES = 32;
+
+    /// @notice A tree of `count` leaves has no node number `index` where one was given.
+    error TraceTree_NoSuchNode(uint256 index, uint256 count);
+    /// @notice `given` nodes or siblings are more or fewer than the tree has there.
+    error TraceTree_WrongCount(uint256 given, uint256 expected);
+
+    /// @notice Levels between the root and the leaves of a tree of `count` leaves: ⌈log₂ count⌉; 0 for 0 or 1.
+    function depthOf(uint256 count) internal pure returns (uint256) {
+        return Math.log2(count, Math.Rounding.Ceil);
+    }
+
+    /// @notice Leaves of the tree over `length` bytes; at least one.
+    function chunksOf(uint256 length) internal pure returns (uint256) {
+        return length == 0 ? 1 : Math.ceilDiv(length, CHUNK_BYTES);
+    }
+
+    /// @notice How many nodes a tree of `count` leaves has at `height`; those beyond are Z.
+    function nodesAt(uint256 count, uint256 height) internal pure returns (uint256) {
+        return count == 0 ? 0 : ((count - 1) >> height) + 1;
+    }
+
+    /// @notice Z of `height`: the root over 2^height zero chunks.
+    function zeroNode(uint256 height) internal pure returns (bytes32 zero) {
+        for (; height > 0; --height) {
+            zero = Hashes.efficientKeccak256(zero, zero);
+        }
+    }
+
+    /// @notice The node `bits` levels above `nodes`, which are of `height` and its leftmost descendants there; the missing ones
+    /// on the right are Z. With no nodes at all it is a Z itself.
+    function rootOf(bytes32[] calldata nodes, uint256 height, uint256 bits) internal pure returns (bytes32) {
+        uint256 count = nodes.length;
+        if (nodesAt(count, bits) > 1) revert TraceTree_WrongCount(count, 1 << bits);
+        if (count == 0) return zeroNode(height + bits);
+        bytes32 zero = zeroNode(height);
+        uint256 buffer;
+        assembly ("memory-safe") {
+            buffer := mload(0x40)
+            calldatacopy(buffer, nodes.offset, shl(5, count))
+        }
+        return _fold(buffer, count, zero, bits);
+    }
+
+    /// @notice The root of the tree over `data`: chunks from offset 0, the last filled with zeros.
+    function rootOfBytes(bytes calldata data) internal pure returns (bytes32) {
+        uint256 chunks = chunksOf(data.length);
+        uint256 depth = depthOf(chunks);
+        uint256 buffer;
+        assembly ("memory-safe") {
+            buffer := mload(0x40)
+            mstore(add(buffer, shl(5, sub(chunks, 1))), 0)
+            calldatacopy(buffer, data.offset, data.length)
+        }
+        return _fold(buffer, chunks, 0, depth);
+    }
+
+    /// @notice The ancestor, `levels` above, of node number `index` of `height` in a tree of `count` leaves. `siblings` are the
+    /// neighbours on the way from below, those beyond the end of the tree left out; exactly those must be given.
+    function climb(
+        bytes32 node,
+        uint256 index,
+        uint256 count,
+        uint256 height,
+        uint256 levels,
+        bytes32[] calldata siblings
+    ) internal pure returns (bytes32 ancestor) {
+        if (index >= nodesAt(count, height)) revert TraceTree_NoSuchNode(index, count);
+        uint256 start;
+        assembly ("memory-safe") {
+            start := siblings.offset
+        }
+        uint256 end;
+        (ancestor, end) = climbFrom(node, index, count, height, levels, start);
+        uint256 used = (end - start) / CHUNK_BYTES;
+        if (used != siblings.length) revert TraceTree_WrongCount(siblings.length, used);
+    }
+
+    /// @notice As `climb`, with the siblings at calldata `offset`; also returns where they end. `index` must be below
+    /// nodesAt(count, height), and the caller must check that the siblings lie within what it was given.
+    function climbFrom(bytes32 node, uint256 index, uint256 count, uint256 height, uint256 levels, uint256 offset)
+        internal
+        pure
+        returns (bytes32, uint256)
+    {
+        // SAFETY: count is at least 1, since node `index` exists; heights and calldata offsets are far below 2^64.
+        unchecked {
+            uint256 last = (count - 1) >> height;
+            bytes32 zero;
+            uint256 zeroHeight;
+            for (uint256 top = height + levels; height < top; ++height) {
+                if (index & 1 == 0 && index == last) {
+                    for (; zeroHeight < height; ++zeroHeight) {
+                        zero = Hashes.efficientKeccak256(zero, zero);
+                    }
+                    node = Hashes.efficientKeccak256(node, zero);
+                } else {
+                    bytes32 sibling;
+                    assembly ("memory-safe") {
+                        sibling := calldataload(offset)
+                    }
+                    offset += CHUNK_BYTES;
+                    node = index & 1 == 0
+                        ? Hashes.efficientKeccak256(node, sibling)
+                        : Hashes.efficientKeccak256(sibling, node);
+                }
+                index >>= 1;
+                last >>= 1;
+            }
+        }
+        return (node, offset);
+    }
+
+    /// @dev The root over the `count` nodes at memory `buffer`, `bits` levels above them; `zero` is their Z. It hashes in place: the
+    /// buffer, and 32 bytes after it, are overwritten. Plainly: nodes = nodes ‖ [zero] if their number is odd;
+    /// nodes = [keccak256(nodes[2i] ‖ nodes[2i + 1])]; zero = keccak256(zero ‖ zero); `bits` times. `count` is at least 1.
+    function _fold(uint256 buffer, uint256 count, bytes32 zero, uint256 bits) private pure returns (bytes32 root) {
+        assembly ("memory-safe") {
+            for { } bits { bits := sub(bits, 1) } {
+                if and(count, 1) {
+                    mstore(add(buffer, shl(5, count)), zero)
+                    count := add(count, 1)
+                }
+                let end := add(buffer, shl(5, count))
+                let to := buffer
+                for { let from := buffer } lt(from, end) { from := add(from, 0x40) } {
+                    mstore(to, keccak256(from, 0x40))
+                    to := add(to, 0x20)
+                }
+                count := shr(1, count)
+                mstore(0x00, zero)
+                mstore(0x20, zero)
+                zero := keccak256(0x00, 0x40)
+            }
+            root := mload(buffer)
+        }
+    }
+}
