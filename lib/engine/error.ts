@@ -4,6 +4,7 @@ export type EngineErrorCode =
   | 'program/limit'
   | 'weights/size'
   | 'input/empty'
+  | 'input/too-short'
   | 'input/too-long'
   | 'machine/byte-order';
 

@@ -5,6 +5,9 @@ export const LIMITS = {
   ops: 1024,
   states: 256,
   context: 4096,
+  /** Of a program that runs once: what the oracle takes. */
+  inputBytes: 4096,
+  outputBytes: 16_384,
   heads: 64,
   /** Widest row of a linear operator: 65,536 · 128 · 127 < 2^31. */
   columns: 65_536,
@@ -13,6 +16,10 @@ export const LIMITS = {
   tensor: 1 << 20,
   stateElements: 1 << 26,
   macsPerStep: 2 ** 32,
+  /** `context` · width of a mix: its partial sums, which only a dispute lays out. */
+  partialElements: 1 << 24,
+  /** Calldata that shows one element: what a transaction can carry. */
+  witnessBytes: 96 * 1024,
   mul: 65_535,
   shift: 46,
 } as const;

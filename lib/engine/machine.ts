@@ -1,12 +1,14 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { EngineError } from './error.ts';
 import type { Op, Program } from './op.ts';
 import { add } from './ops/add.ts';
 import { expTable, maxPerHead, mix, scores, sumPerHead } from './ops/attention.ts';
 import { embed } from './ops/embed.ts';
 import { linear } from './ops/linear.ts';
+import { map } from './ops/map.ts';
 import { rsqrt, scale, sumSquares } from './ops/norm.ts';
 import { argmax, noise } from './ops/sample.ts';
-import { allocate, type Values } from './tensor.ts';
+import { allocate, bytesOf, type Values } from './tensor.ts';
 
 /** A program with its weights, tensors and states: everything one run needs. Not shared between runs. */
 export class Machine {
@@ -16,10 +18,11 @@ export class Machine {
   readonly #bytes: Int8Array;
   readonly #view: DataView;
   readonly #states: readonly Int8Array[];
+  readonly #input: Uint8Array;
   readonly #seed: Uint8Array;
 
   /** Throws `weights/size`. Any bytes of the right size are valid weights. */
-  constructor(program: Program, weights: Uint8Array, seed: Uint8Array) {
+  constructor(program: Program, weights: Uint8Array, input: Uint8Array) {
     if (weights.length !== program.weightsBytes) {
       throw new EngineError('weights/size', `The weights have ${weights.length} bytes, not ${program.weightsBytes}.`);
     }
@@ -27,8 +30,14 @@ export class Machine {
     this.#bytes = new Int8Array(weights.buffer, weights.byteOffset, weights.length);
     this.#view = new DataView(weights.buffer, weights.byteOffset, weights.length);
     this.#states = program.states.map(({ width }) => new Int8Array(width * program.context));
-    this.#seed = seed;
+    this.#input = input;
+    this.#seed = keccak_256(input);
     this.tensors = program.tensors.map(allocate);
+  }
+
+  /** The rows that the steps so far appended to a state: `context` of them, of which the later ones are zero. */
+  state(id: number): Int8Array {
+    return this.#states[id] ?? unreachable();
   }
 
   /** Runs the graph once on `byte` at position `step` (in order, from 0) and returns the byte it chooses. */
@@ -64,12 +73,12 @@ export class Machine {
       }
       case 'append': {
         const row = this.#i8(op.x);
-        this.#state(op.state).set(row, step * row.length);
+        this.state(op.state).set(row, step * row.length);
         as8(out).set(row);
         break;
       }
       case 'scores':
-        scores(this.#i8(op.x), this.#state(op.state), { ...op, context, step }, as8(out));
+        scores(this.#i8(op.x), this.state(op.state), { ...op, context, step }, as8(out));
         break;
       case 'max':
         maxPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as8(out));
@@ -83,7 +92,7 @@ export class Machine {
         sumPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as32(out));
         break;
       case 'mix': {
-        const rule = { ...op, context, step, values: this.#state(op.state) };
+        const rule = { ...op, context, step, values: this.state(op.state) };
         mix(this.#i8(op.x), as32(this.#tensor(op.sum)), rule, as8(out));
         break;
       }
@@ -99,6 +108,14 @@ export class Machine {
       case 'lookup':
         out[0] = this.#view.getUint8(op.table + (this.#tensor(op.x)[0] ?? 0));
         break;
+      case 'input':
+        asU8(out).set(this.#input);
+        break;
+      case 'map': {
+        const table = this.#bytes.subarray(op.table, op.table + 256);
+        map(bytesOf(this.#tensor(op.x)), { table, dtype: op.dtype }, bytesOf(out));
+        break;
+      }
       default:
         op satisfies never;
     }
@@ -115,15 +132,15 @@ export class Machine {
   #i16(id: number): Int16Array {
     return as16(this.#tensor(id));
   }
-
-  #state(id: number): Int8Array {
-    return this.#states[id] ?? unreachable();
-  }
 }
 
 // The parser has checked every type; these say so to the compiler.
 function as8(values: Values): Int8Array {
   return values instanceof Int8Array ? values : unreachable();
+}
+
+function asU8(values: Values): Uint8Array {
+  return values instanceof Uint8Array ? values : unreachable();
 }
 
 function as16(values: Values): Int16Array {

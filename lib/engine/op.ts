@@ -3,6 +3,9 @@ import type { DType, TensorInfo } from './tensor.ts';
 /** Index of an earlier operator of the same step, whose output is read. */
 export type TensorId = number;
 
+/** Element types of one byte. */
+export type ByteType = 'i7' | 'u7' | 'i8' | 'u8';
+
 /** Byte offset into weights.bin. */
 export type Offset = number;
 
@@ -44,14 +47,19 @@ export type Op =
   | { readonly op: 'add'; readonly x: TensorId; readonly y: TensorId }
   | { readonly op: 'noise'; readonly size: number; readonly table: Offset }
   | { readonly op: 'argmax'; readonly x: TensorId }
-  | { readonly op: 'lookup'; readonly x: TensorId; readonly table: Offset };
+  | { readonly op: 'lookup'; readonly x: TensorId; readonly table: Offset }
+  | { readonly op: 'input'; readonly size: number }
+  | { readonly op: 'map'; readonly x: TensorId; readonly table: Offset; readonly dtype: ByteType };
 
 /** A tensor that lives from step to step: `context` rows of `width`, one appended each step. */
 export type State = { readonly dtype: 'i7' | 'i8'; readonly width: number };
 
 /** A program that has passed every check of `parseProgram`; nothing in it can overflow or read out of bounds. */
 export type Program = {
+  /** Once per token (autoregressive), or once per input (feed-forward). */
+  readonly mode: 'generate' | 'once';
   readonly context: number;
+  readonly minInput: number;
   readonly maxInput: number;
   readonly minOutput: number;
   readonly maxOutput: number;

@@ -1,12 +1,14 @@
 import { Fields, malformed } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import type { Op, Rescale, State } from './op.ts';
+import type { Op, Program, Rescale, State } from './op.ts';
 import { ROW_TRAILER_BYTES } from './ops/linear.ts';
 import type { DType, TensorInfo } from './tensor.ts';
 
 /** What is known when operator number `ops.length` is parsed. */
 export type Scope = {
+  readonly mode: Program['mode'];
   readonly context: number;
+  readonly maxInput: number;
   readonly weightsBytes: number;
   readonly states: readonly State[];
   readonly ops: Op[];
@@ -14,6 +16,8 @@ export type Scope = {
   /** State → the step's append to it has been seen. */
   readonly appended: Set<number>;
 };
+
+const BYTE_TYPES = ['i7', 'u7', 'i8', 'u8'] as const;
 
 type Parsed = { op: Op; out: TensorInfo; macs: number };
 type Parser = (fields: Fields, scope: Scope) => Parsed;
@@ -66,6 +70,7 @@ function out(fields: Fields, dtype: DType, size: number): TensorInfo {
 
 const parsers: Readonly<Record<Op['op'], Parser>> = {
   embed(fields, scope) {
+    if (scope.mode === 'once') malformed(`${fields.where}: embed reads a byte for each step; this program runs once.`);
     const width = fields.int('width', 1, LIMITS.columns);
     const tokens = region(fields, scope, 'tokens', 256 * width * 2);
     const positions = region(fields, scope, 'positions', scope.context * width * 2);
@@ -162,6 +167,11 @@ const parsers: Readonly<Record<Op['op'], Parser>> = {
     const state = filledState(fields, scope, 'i8');
     if (state.width % op.heads !== 0) malformed(`${fields.where}: ${op.heads} heads of ${state.width}.`);
     const rule = rescaleOf(fields, LIMITS.mul, 24);
+    if (state.width * scope.context > LIMITS.partialElements) {
+      malformed(
+        `${fields.where} has ${state.width * scope.context} partial sums, more than ${LIMITS.partialElements}.`,
+      );
+    }
     return {
       op: { op: 'mix', x: id, sum: sum.id, state: state.id, heads: op.heads, ...rule },
       out: out(fields, 'i7', state.width),
@@ -192,6 +202,19 @@ const parsers: Readonly<Record<Op['op'], Parser>> = {
     const entries = scope.tensors[op.x]?.size ?? 0;
     const table = region(fields, scope, 'table', entries);
     return { op: { op: 'lookup', x: id, table }, out: out(fields, 'u8', 1), macs: 0 };
+  },
+
+  input(fields, scope) {
+    if (scope.mode !== 'once') malformed(`${fields.where}: only a program that runs once takes its input whole.`);
+    const size = fields.int('size', scope.maxInput, scope.maxInput);
+    return { op: { op: 'input', size }, out: out(fields, 'u8', size), macs: 0 };
+  },
+
+  map(fields, scope) {
+    const x = tensor(fields, scope, 'x', BYTE_TYPES);
+    const table = region(fields, scope, 'table', 256);
+    const dtype = fields.oneOf('dtype', BYTE_TYPES);
+    return { op: { op: 'map', x: x.id, table, dtype }, out: out(fields, dtype, x.size), macs: 0 };
   },
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EngineError } from './error.ts';
-import { hashProgram, parseProgram } from './program.ts';
+import { parseProgram } from './program.ts';
 import { encodeProgram, tinyProgram } from './testing/tiny.ts';
 
 /** The error's message; fails the test if nothing, or anything but an EngineError, is thrown. */
@@ -26,7 +26,6 @@ test('a good program is parsed, with its tensors', () => {
   expect(program.ops).toHaveLength(tinyProgram.ops.length);
   expect(program.tensors.at(9)).toEqual({ dtype: 'i8', size: 24 });
   expect(program.tensors.at(-1)).toEqual({ dtype: 'u8', size: 1 });
-  expect(hashProgram(text('abc'))).toBe('0x4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45');
 });
 
 test.each([
@@ -38,7 +37,7 @@ test.each([
   ['a space', ` ${JSON.stringify(tinyProgram)}`],
   ['a final newline', `${JSON.stringify(tinyProgram)}\n`],
   ['a second spelling of a number', JSON.stringify(tinyProgram).replace('"context":12', '"context":1.2e1')],
-  ['a repeated key', JSON.stringify(tinyProgram).replace('"version":1', '"version":2,"version":1')],
+  ['a repeated key', JSON.stringify(tinyProgram).replace('"version":2', '"version":1,"version":2')],
   ['deep nesting', '['.repeat(500_000) + ']'.repeat(500_000)],
 ])('%s is refused', (_, value) => {
   expect(refusal(text(value))).not.toBe('accepted');
@@ -50,7 +49,9 @@ test('bytes that are not UTF-8, or too many, are refused', () => {
 });
 
 test.each([
-  [{ version: 2 }, 'program.version is 2'],
+  [{ version: 1 }, 'program.version is 1'],
+  [{ mode: 'twice' }, 'program.mode is not one of'],
+  [{ minInput: 2 }, 'minInput is 2, not in 1…1'],
   [{ format: 'other' }, 'program.format is not one of'],
   [{ extra: 1 }, 'unknown field extra'],
   [{ terminator: undefined }, 'no field terminator'],
@@ -63,7 +64,7 @@ test.each([
   [{ weightsBytes: 3235 }, 'table is 3233, not in 0…3232'],
   [{ states: {} }, 'not a list'],
   [{ states: [{ dtype: 'i16', width: 4 }] }, 'not one of i7, i8'],
-  [{ ops: [] }, 'does not end in a lookup'],
+  [{ ops: [] }, 'program.ops is empty'],
   [{ ops: tinyProgram.ops.slice(0, -1) }, 'does not end in a lookup'],
   [{ ops: [{ op: 'constructor' }] }, 'op is unknown'],
   [{ ops: [{ op: '__proto__' }] }, 'op is unknown'],
@@ -121,6 +122,58 @@ test('a maximum of other scores is refused, for its table index could be negativ
   expect(refusalOf({ ops: [...ops.slice(0, 12), { op: 'exp', x: 11, max: 10, table: 0 }] })).toMatch(
     'not the maximum of x',
   );
+});
+
+/** A classifier: 40 bytes in, a digit's index out. */
+const classifier = {
+  ...tinyProgram,
+  mode: 'once',
+  context: 1,
+  minInput: 40,
+  maxInput: 40,
+  minOutput: 4,
+  maxOutput: 4,
+  terminator: 0,
+  states: [],
+  ops: [
+    { op: 'input', size: 40 },
+    { op: 'map', x: 0, table: 0, dtype: 'u7' },
+    { op: 'linear', x: 1, rows: 10, weights: 256, shift: 18, dtype: 'i16' },
+    { op: 'argmax', x: 2 },
+  ],
+};
+const refusalOfOnce = (rules: Record<string, unknown>): string => refusal(encodeProgram({ ...classifier, ...rules }));
+
+test('a program that runs once is parsed, and takes no state, no step and no terminator', () => {
+  expect(refusalOfOnce({})).toBe('accepted');
+  expect(refusalOfOnce({ context: 2 })).toMatch('context is 2, not in 1…1');
+  expect(refusalOfOnce({ minInput: 39 })).toMatch('minInput is 39, not in 40…40');
+  expect(refusalOfOnce({ minOutput: 1 })).toMatch('minOutput is 1, not in 4…4');
+  expect(refusalOfOnce({ minOutput: 8, maxOutput: 8 })).toMatch('the last tensor has 4 bytes');
+  expect(refusalOfOnce({ terminator: 10 })).toMatch('not in 0…0');
+  expect(refusalOfOnce({ states: [{ dtype: 'i7', width: 4 }] })).toMatch('more than 0');
+  expect(refusalOfOnce({ ops: tinyProgram.ops })).toMatch('runs once');
+  expect(refusalOfOnce({ ops: [{ op: 'input', size: 39 }] })).toMatch('size is 39, not in 40…40');
+  expect(refusalOf({ ops: classifier.ops })).toMatch('runs once');
+});
+
+test('a program with an element that no transaction can prove is refused', () => {
+  const ops = [
+    { op: 'embed', width: 60_000, tokens: 0, positions: 0 },
+    { op: 'sumSquares', x: 0, shift: 20 },
+    { op: 'argmax', x: 0 },
+    { op: 'lookup', x: 2, table: 0 },
+  ];
+  expect(refusalOf({ weightsBytes: 1 << 26, states: [], ops })).toMatch(
+    /operator 1 needs \d+ bytes to be proved, more than 98304/,
+  );
+  expect(
+    refusalOf({
+      weightsBytes: 1 << 26,
+      states: [],
+      ops: [ops[0], { op: 'argmax', x: 0 }, { op: 'lookup', x: 1, table: 0 }],
+    }),
+  ).toBe('accepted');
 });
 
 test('random damage never hangs and never throws anything but EngineError', () => {

@@ -1,10 +1,12 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { EngineError } from './error.ts';
 import { Fields, malformed } from './fields.ts';
 import { type Hash32, toHex } from './hex.ts';
 import { LIMITS } from './limits.ts';
 import type { Program, State } from './op.ts';
 import { parseOp, type Scope } from './parse-op.ts';
+import { ELEMENT_BYTES, layOut } from './trace/records.ts';
+import { type HashPairs, Tree } from './trace/tree.ts';
+import { largestWitness } from './trace/witness.ts';
 
 export type { Program } from './op.ts';
 
@@ -16,38 +18,59 @@ export type { Program } from './op.ts';
 export function parseProgram(bytes: Uint8Array): Program {
   const fields = new Fields(parseCanonicalJson(bytes), 'program');
   fields.oneOf('format', ['openimo-program']);
-  fields.int('version', 1, 1);
-  const context = fields.int('context', 1, LIMITS.context);
-  const maxInput = fields.int('maxInput', 1, context);
-  const maxOutput = fields.int('maxOutput', 1, context);
-  if (maxInput + maxOutput - 1 > context) malformed(`program.context ${context} is less than input and output need.`);
-  const minOutput = fields.int('minOutput', 0, maxOutput);
-  const terminator = fields.int('terminator', 0, 255);
+  fields.int('version', 2, 2);
+  const mode = fields.oneOf('mode', ['generate', 'once'] as const);
+  const once = mode === 'once';
+  const context = fields.int('context', 1, once ? 1 : LIMITS.context);
+  const maxInput = fields.int('maxInput', 1, once ? LIMITS.inputBytes : context);
+  const maxOutput = fields.int('maxOutput', 1, once ? LIMITS.outputBytes : context);
+  if (!once && maxInput + maxOutput - 1 > context) {
+    malformed(`program.context ${context} is less than input and output need.`);
+  }
+  const minInput = fields.int('minInput', once ? maxInput : 1, once ? maxInput : 1);
+  const minOutput = fields.int('minOutput', once ? maxOutput : 0, maxOutput);
+  const terminator = fields.int('terminator', 0, once ? 0 : 255);
   const weightsBytes = fields.int('weightsBytes', 0, LIMITS.weightsBytes);
-  const states = fields.list('states', LIMITS.states).map(parseState);
+  const states = fields.list('states', once ? 0 : LIMITS.states).map(parseState);
   const stateElements = states.reduce((sum, state) => sum + state.width * context, 0);
   if (stateElements > LIMITS.stateElements) limit(`states hold ${stateElements} elements`, LIMITS.stateElements);
 
-  const scope: Scope = { context, weightsBytes, states, ops: [], tensors: [], appended: new Set() };
+  const scope: Scope = { mode, context, maxInput, weightsBytes, states, ops: [], tensors: [], appended: new Set() };
   let macsPerStep = 0;
   for (const op of fields.list('ops', LIMITS.ops)) {
     macsPerStep += parseOp(op, scope);
     if (macsPerStep > LIMITS.macsPerStep) limit(`a step takes ${macsPerStep} multiplications`, LIMITS.macsPerStep);
   }
   fields.end();
-  if (scope.ops.at(-1)?.op !== 'lookup') malformed('program.ops does not end in a lookup.');
+  checkOutput(scope, maxOutput);
   const { ops, tensors } = scope;
-  return { context, maxInput, minOutput, maxOutput, terminator, weightsBytes, states, ops, tensors, macsPerStep };
+  const rules = { mode, context, minInput, maxInput, minOutput, maxOutput, terminator, weightsBytes };
+  const program = { ...rules, states, ops, tensors, macsPerStep };
+  const largest = largestWitness(layOut(program));
+  if (largest.bytes > LIMITS.witnessBytes) {
+    limit(`operator ${largest.op} needs ${largest.bytes} bytes to be proved`, LIMITS.witnessBytes);
+  }
+  return program;
 }
 
-/** keccak256 of the program's bytes: the registry's programHash. */
+/** The registry's programHash of a program.json. Throws as `parseProgram`. Spec: docs/op-spec.md, "Records". */
 export function hashProgram(bytes: Uint8Array): Hash32 {
-  return toHex(keccak_256(bytes));
+  return toHex(layOut(parseProgram(bytes)).programHash);
 }
 
-/** keccak256 of the weights' bytes: the registry's modelHash. */
-export function hashWeights(bytes: Uint8Array): Hash32 {
-  return toHex(keccak_256(bytes));
+/** The registry's modelHash of a weights.bin: the root of the tree over it. Spec: docs/op-spec.md, "Tree". */
+export function hashWeights(bytes: Uint8Array, hash?: HashPairs): Hash32 {
+  return toHex(Tree.ofBytes(bytes, hash).root);
+}
+
+function checkOutput({ mode, ops, tensors }: Scope, maxOutput: number): void {
+  const [last, tensor] = [ops.at(-1), tensors.at(-1)];
+  if (last === undefined || tensor === undefined) malformed('program.ops is empty.');
+  if (mode === 'generate' && last.op !== 'lookup') malformed('program.ops does not end in a lookup.');
+  const bytes = tensor.size * ELEMENT_BYTES[tensor.dtype];
+  if (mode === 'once' && bytes !== maxOutput) {
+    malformed(`program.maxOutput is ${maxOutput}, but the last tensor has ${bytes} bytes.`);
+  }
 }
 
 function limit(what: string, most: number): never {

@@ -104,8 +104,10 @@ def compile_program(checkpoint, temperature):
 
     program = {
         "format": "openimo-program",
-        "version": 1,
+        "version": 2,
+        "mode": "generate",
         "context": CONTEXT,
+        "minInput": 1,
         "maxInput": MAX_INPUT,
         "maxOutput": MAX_OUTPUT,
         "minOutput": MIN_OUTPUT,

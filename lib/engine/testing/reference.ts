@@ -7,6 +7,7 @@ const RANGE: Record<string, readonly [bigint, bigint]> = {
   i7: [-64n, 63n],
   u7: [0n, 127n],
   i8: [-128n, 127n],
+  u8: [0n, 255n],
   i16: [-32768n, 32767n],
 };
 
@@ -32,6 +33,7 @@ const rescale = (value: bigint, { mul, shift }: { mul: number; shift: number }, 
 export class Reference {
   readonly #program: Program;
   readonly #weights: Uint8Array;
+  readonly #input: Uint8Array;
   readonly #seed: Uint8Array;
   /** rows[state][position] */
   readonly #rows: Big[][];
@@ -40,6 +42,7 @@ export class Reference {
   constructor(program: Program, weights: Uint8Array, input: Uint8Array) {
     this.#program = program;
     this.#weights = weights;
+    this.#input = input;
     this.#seed = keccak_256(input);
     this.#rows = program.states.map(() => []);
   }
@@ -120,6 +123,12 @@ export class Reference {
         return BigInt(x.indexOf(x.reduce(larger)));
       case 'lookup':
         return BigInt(this.#weights[op.table + Number(one(x, 0))] ?? 0);
+      case 'input':
+        return BigInt(this.#input[j] ?? 0);
+      case 'map': {
+        const entry = this.#int(op.table + Number(BigInt.asUintN(8, one(x, j))), 1);
+        return saturate(op.dtype === 'u8' ? BigInt.asUintN(8, entry) : entry, op.dtype);
+      }
       default:
         return op satisfies never;
     }

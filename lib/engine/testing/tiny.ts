@@ -3,8 +3,10 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 /** A program small enough to read, with every operator in it: width 4, two heads, context 12, alphabet "ab\n". */
 export const tinyProgram = {
   format: 'openimo-program',
-  version: 1,
+  version: 2,
+  mode: 'generate',
   context: 12,
+  minInput: 1,
   maxInput: 5,
   maxOutput: 8,
   minOutput: 2,
