@@ -18,9 +18,9 @@ export const manifestSchema = z.strictObject({
   licence: z.string().min(1).max(200),
   input: utf8,
   output: utf8,
-  /** `hash` is the registry's programHash: keccak256 of program.json. */
+  /** `hash` is the registry's programHash: over the program's records. */
   program: z.strictObject({ cid, hash, bytes: count }),
-  /** `hash` is the registry's modelHash: keccak256 of weights.bin. */
+  /** `hash` is the registry's modelHash: the root over weights.bin. */
   weights: z.strictObject({ cid, hash, bytes: count }),
   card: z.strictObject({ cid, bytes: count }),
   golden: z.strictObject({ cid, bytes: count }),

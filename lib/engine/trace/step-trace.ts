@@ -1,7 +1,6 @@
 import { Machine } from '../machine.ts';
 import { checkInput, type RunInput } from '../run.ts';
 import { bytesOf } from '../tensor.ts';
-import { Text } from '../text.ts';
 import type { TraceLayout, TraceTensor } from './records.ts';
 import { carriedOperators } from './roots.ts';
 
@@ -17,7 +16,8 @@ export type StepTrace = {
 
 /**
  * Runs a model again up to step `step` and lays that step out. What each step carries is kept, no other tensor. The layout is the
- * program's. Throws as `run`, and RangeError where the run has no such step.
+ * program's. Steps beyond the end of the run exist as far as the context goes, each reading the byte that the one before chose: a claim of a
+ * longer answer is compared with them. Throws as `run`, and RangeError where there is no such step.
  */
 export function traceStep({ layout, ...request }: RunInput & { layout: TraceLayout; step: number }): StepTrace {
   const { program, weights, input, step: wanted } = request;
@@ -25,10 +25,10 @@ export function traceStep({ layout, ...request }: RunInput & { layout: TraceLayo
   const machine = new Machine(program, weights, input);
   const carriers = carriedOperators(program);
   const carried: Uint8Array[][] = [];
-  const text = new Text(program, input);
-  for (let step = 0; !text.isDone; step++) {
-    const byte = text.byte(step);
-    const next = machine.step(step, byte);
+  let next = 0;
+  for (let step = 0; step < program.context; step++) {
+    const byte = program.mode === 'once' ? 0 : (input[step] ?? next);
+    next = machine.step(step, byte);
     carried.push(carriers.map((id) => copy(machine, id)));
     if (step === wanted) {
       const tensors = layout.tensors.map((tensor) =>
@@ -36,10 +36,8 @@ export function traceStep({ layout, ...request }: RunInput & { layout: TraceLayo
       );
       return { step, byte, tensors, carried };
     }
-    if (program.mode === 'once') break;
-    text.push(step, next);
   }
-  throw new RangeError(`The run has no step ${wanted}.`);
+  throw new RangeError(`A run has no step ${wanted}.`);
 }
 
 function copy(machine: Machine, op: number): Uint8Array {

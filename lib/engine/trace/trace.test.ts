@@ -54,7 +54,7 @@ test('a mix has two records, and records are found through the program hash', ()
 });
 
 test('changing any field of the program changes its hash', () => {
-  const hashes = new Set([toHex(layout.programHash)]);
+  const hashes = new Set<string>([toHex(layout.programHash)]);
   const changes = [{ minOutput: 1 }, { terminator: 11 }, { maxOutput: 7 }, { maxInput: 4 }, { context: 13 }];
   for (const change of changes) {
     hashes.add(toHex(layOut(parseProgram(encodeProgram({ ...tinyProgram, ...change }))).programHash));
