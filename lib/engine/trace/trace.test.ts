@@ -41,8 +41,11 @@ test('what a step carries are tensors of its trace, and the last carried byte is
   }
 });
 
-test('a step that the run does not have is refused', () => {
-  expect(() => traceStep({ program, weights, input, layout, step: result.steps })).toThrow(RangeError);
+test('a run can be followed beyond its end, as far as the context goes', () => {
+  const beyond = traceStep({ program, weights, input, layout, step: result.steps });
+  expect(beyond.carried).toHaveLength(result.steps + 1);
+  expect(beyond.byte).toBe(beyond.carried[result.steps - 1]?.at(-1)?.[0]);
+  expect(() => traceStep({ program, weights, input, layout, step: program.context })).toThrow(RangeError);
 });
 
 test('a mix has two records, and records are found through the program hash', () => {
