@@ -1,10 +1,17 @@
 import { createConfig, factory } from 'ponder';
 import { getAbiItem } from 'viem';
-import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../lib/chain/generated/abis.ts';
+import {
+  aiOracleAbi,
+  bondingCurveAbi,
+  disputeGameAbi,
+  launchpadAbi,
+  modelTokenAbi,
+  validatorPoolAbi,
+} from '../lib/chain/generated/abis.ts';
 import { readIndexerSettings } from './settings.ts';
 
 const { chainId, rpcUrl, pollMs, deployment, databaseDir } = readIndexerSettings(process.env);
-const { aiOracle, launchpad } = deployment.contracts;
+const { aiOracle, disputeGame, launchpad, validatorPool } = deployment.contracts;
 
 /** Each URL starts with a limit of 20 calls a second: the same URL many times over lifts it for an RPC of our own. */
 const LOCAL_RPC_URLS = 25;
@@ -20,6 +27,9 @@ export default createConfig({
   contracts: {
     Launchpad: { ...common, abi: launchpadAbi, address: launchpad },
     AIOracle: { ...common, abi: aiOracleAbi, address: aiOracle },
+    // Receipts say what each move cost.
+    DisputeGame: { ...common, abi: disputeGameAbi, address: disputeGame, includeTransactionReceipts: true },
+    ValidatorPool: { ...common, abi: validatorPoolAbi, address: validatorPool },
     ModelToken: {
       ...common,
       abi: modelTokenAbi,

@@ -1,5 +1,20 @@
 import { index, onchainTable, primaryKey, relations } from 'ponder';
 
+// biome-ignore lint/performance/noBarrelFile: Ponder takes its tables from this one file.
+export { confirmation, game, gameMove, judgement, validator } from './dispute-schema.ts';
+export {
+  attempt,
+  attemptRelations,
+  gameMoveRelations,
+  gameRelations,
+  operator,
+  oracleModel,
+  request,
+  requestEvent,
+  requestEventRelations,
+  requestRelations,
+} from './oracle-schema.ts';
+
 // Token amounts have 18 decimals, prices are wei for one whole token, times Unix seconds of the chain. Ids of rows that
 // stand for an event are the indexer's event ids as numbers: 75 digits in the order of the chain, time first.
 
@@ -190,73 +205,6 @@ export const redemption = onchainTable(
   (table) => ({ byAccount: index().on(table.account, table.id) }),
 );
 
-/** One model of the oracle's registry, launched or not. */
-export const oracleModel = onchainTable('oracle_model', (t) => ({
-  modelId: t.bigint().primaryKey(),
-  modelHash: t.hex().notNull(),
-  programHash: t.hex().notNull(),
-  receiver: t.hex().notNull(),
-  priceWei: t.bigint().notNull(),
-  uri: t.text().notNull(),
-}));
-
-/** One inference request; `status` has the contract's names. */
-export const request = onchainTable(
-  'request',
-  (t) => ({
-    requestId: t.bigint().primaryKey(),
-    modelId: t.bigint().notNull(),
-    token: t.hex(),
-    payer: t.hex().notNull(),
-    status: t.text().notNull(),
-    input: t.hex().notNull(),
-    output: t.hex(),
-    traceRoot: t.hex(),
-    operator: t.hex(),
-    bondWei: t.bigint().notNull(),
-    assignedOperator: t.hex(),
-    assignedUntilSec: t.integer().notNull(),
-    feeWei: t.bigint().notNull(),
-    operatorWei: t.bigint(),
-    modelWei: t.bigint(),
-    requestedAtSec: t.integer().notNull(),
-    deadlineSec: t.integer().notNull(),
-    finalizableAtSec: t.integer(),
-    callbackContract: t.hex(),
-    txHash: t.hex().notNull(),
-  }),
-  (table) => ({
-    byToken: index().on(table.token, table.requestId),
-    byPayer: index().on(table.payer, table.requestId),
-  }),
-);
-
-/** One step of a request's life. */
-export const requestEvent = onchainTable(
-  'request_event',
-  (t) => ({
-    id: t.bigint().primaryKey(),
-    requestId: t.bigint().notNull(),
-    kind: t.text().notNull(),
-    detail: t.text(),
-    atSec: t.integer().notNull(),
-    txHash: t.hex().notNull(),
-  }),
-  (table) => ({ byRequest: index().on(table.requestId, table.id) }),
-);
-
-/** One account that staked or answered. */
-export const operator = onchainTable('operator', (t) => ({
-  address: t.hex().primaryKey(),
-  freeStakeWei: t.bigint().notNull(),
-  bondedWei: t.bigint().notNull(),
-  answeredCount: t.integer().notNull(),
-  finalizedCount: t.integer().notNull(),
-  voidedCount: t.integer().notNull(),
-  earnedWei: t.bigint().notNull(),
-  lastAnswerSec: t.integer(),
-}));
-
 export const modelRelations = relations(model, ({ many }) => ({
   trades: many(trade),
   hours: many(modelHour),
@@ -291,10 +239,4 @@ export const snapshotAmountRelations = relations(snapshotAmount, ({ one }) => ({
     fields: [snapshotAmount.token, snapshotAmount.snapshotId],
     references: [snapshot.token, snapshot.snapshotId],
   }),
-}));
-
-export const requestRelations = relations(request, ({ many }) => ({ events: many(requestEvent) }));
-
-export const requestEventRelations = relations(requestEvent, ({ one }) => ({
-  request: one(request, { fields: [requestEvent.requestId], references: [request.requestId] }),
 }));

@@ -72,9 +72,14 @@ function sources(): string[] {
   const handlers = readdirSync(path.join(here, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.join('src', name));
-  const own = ['ponder.config.ts', 'ponder.schema.ts', 'settings.ts'];
-  const shared = ['chain/generated/abis.ts', 'curve/curve.ts', 'curve/ceil-div.ts', 'api/price.ts'].map(
-    (name) => `../lib/${name}`,
-  );
+  const own = ['ponder.config.ts', 'ponder.schema.ts', 'oracle-schema.ts', 'dispute-schema.ts', 'settings.ts'];
+  const shared = [
+    'chain/generated/abis.ts',
+    'curve/curve.ts',
+    'curve/ceil-div.ts',
+    'api/price.ts',
+    'api/dispute/replay-game.ts',
+    'api/dispute/types.ts',
+  ].map((name) => `../lib/${name}`);
   return [...handlers, ...own, ...shared].sort();
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RequestRow } from '@/lib/api/types';
 import { clock } from '@/lib/format/time';
@@ -12,8 +13,11 @@ const TITLES: Record<TimelineStepId, string> = {
   pickedUp: 'Picked up',
   running: 'Running',
   posted: 'Posted',
+  disputed: 'Disputed',
+  voided: 'Voided',
   window: 'Challenge window',
   final: 'Final',
+  corrected: 'Corrected',
   refunded: 'Refunded',
 };
 
@@ -29,10 +33,23 @@ function detailOf(step: TimelineStep, request: RequestRow, nowSec: number): Reac
       if (step.state === 'failed') return 'No answer came in time.';
       return countdown === null || step.state !== 'current' ? null : `At most ${countdown} left to answer.`;
     case 'posted':
-      return step.state === 'done' ? 'Output and trace root are on chain, with a bond behind them.' : null;
+      if (step.state !== 'done') return null;
+      return step.attempt === null || request.attempts.length < 2
+        ? 'Output and trace root are on chain, with a bond behind them.'
+        : `Answer ${step.attempt}, with a bond behind it.`;
+    case 'disputed':
+      return (
+        <Link href={`/disputes/${step.gameId}`} className="link inline-flex min-h-6 items-center">
+          {step.state === 'current' ? `Watch game ${step.gameId}` : gameEnd(request, step.gameId)}
+        </Link>
+      );
+    case 'voided':
+      return `Answer ${step.attempt} was proved wrong or not defended. Its bond is gone; the fee is still held.`;
     case 'window':
       return countdown === null ? null : <span role="timer">{countdown} left</span>;
     case 'final':
+    case 'corrected':
+      if (step.id === 'corrected' && step.state === 'done') return 'A right answer took the place of the voided one.';
       return step.state === 'current' ? 'Due: a keeper, or you, makes it final.' : null;
     case 'refunded':
       return step.state === 'current' ? 'The fee can be taken back.' : 'The fee went back to the payer.';
@@ -41,10 +58,22 @@ function detailOf(step: TimelineStep, request: RequestRow, nowSec: number): Reac
   }
 }
 
+function gameEnd(request: RequestRow, gameId: bigint | null): string {
+  const game = request.games.find((one) => one.gameId === gameId);
+  switch (game?.outcome) {
+    case 'ChallengerWon':
+      return `Game ${gameId}: the challenger won`;
+    case 'AsserterWon':
+      return `Game ${gameId}: the operator won`;
+    default:
+      return `Game ${gameId}: the bond went back`;
+  }
+}
+
 /** The life of a request, step by step, with what happened when. */
 export function RequestTimeline({ request, nowSec }: { request: RequestRow; nowSec: number }) {
   const steps = timelineOf(request, nowSec).map((step) => ({
-    id: step.id,
+    id: `${step.id}-${step.attempt ?? ''}-${step.gameId ?? ''}`,
     state: step.state,
     title: TITLES[step.id],
     detail: (

@@ -1,5 +1,5 @@
 import { type Context, type Event, ponder } from 'ponder:registry';
-import { model, operator, oracleModel, request, requestEvent } from 'ponder:schema';
+import { attempt, model, operator, oracleModel, request, requestEvent } from 'ponder:schema';
 import { eq } from 'ponder';
 import { type Address, zeroAddress } from 'viem';
 
@@ -26,6 +26,7 @@ ponder.on('AIOracle:AICallbackRequest', async ({ event, context }) => {
     traceRoot: null,
     operator: null,
     bondWei: 0n,
+    attempt: 0,
     assignedOperator: null,
     assignedUntilSec: 0,
     feeWei: 0n,
@@ -59,18 +60,38 @@ ponder.on('AIOracle:AICallbackResult', async ({ event, context }) => {
 
 ponder.on('AIOracle:ResultSubmitted', async ({ event, context }) => {
   const { requestId, operator: address, traceRoot, bondWei, finalizableAt } = event.args;
-  await context.db.update(request, { requestId }).set({
+  const atSec = Number(event.block.timestamp);
+  const finalizableAtSec = Number(finalizableAt);
+  const answered = await context.db.update(request, { requestId }).set((row) => ({
     status: 'Answered',
     operator: address,
     traceRoot,
     bondWei,
-    finalizableAtSec: Number(finalizableAt),
+    attempt: row.attempt + 1,
+    finalizableAtSec,
+  }));
+  await context.db.insert(attempt).values({
+    requestId,
+    attempt: answered.attempt,
+    operator: address,
+    // `AICallbackResult` of the same transaction came before and has the output.
+    output: answered.output ?? '0x',
+    traceRoot,
+    bondWei,
+    postedAtSec: atSec,
+    finalizableAtSec,
+    outcome: 'standing',
+    challenger: null,
+    rewardWei: null,
+    burntWei: null,
+    txHash: event.transaction.hash,
+    endTxHash: null,
   });
   await changeOperator(context, address, (row) => ({
     freeStakeWei: row.freeStakeWei - bondWei,
     bondedWei: row.bondedWei + bondWei,
     answeredCount: row.answeredCount + 1,
-    lastAnswerSec: Number(event.block.timestamp),
+    lastSeenSec: atSec,
   }));
   await addEvent(context, event, 'answered', address);
 });
@@ -81,6 +102,7 @@ ponder.on('AIOracle:CallbackDelivered', async ({ event, context }) => {
 
 ponder.on('AIOracle:ResultVoided', async ({ event, context }) => {
   const { requestId, operator: address, challenger, rewardWei, burntWei, deadline } = event.args;
+  await endAttempt(context, event, { outcome: 'voided', challenger, rewardWei, burntWei });
   await context.db.update(request, { requestId }).set({
     status: 'Requested',
     output: null,
@@ -94,6 +116,7 @@ ponder.on('AIOracle:ResultVoided', async ({ event, context }) => {
   });
   await changeOperator(context, address, (row) => ({
     bondedWei: row.bondedWei - rewardWei - burntWei,
+    slashedWei: row.slashedWei + rewardWei + burntWei,
     voidedCount: row.voidedCount + 1,
   }));
   await addEvent(context, event, 'voided', challenger);
@@ -102,6 +125,7 @@ ponder.on('AIOracle:ResultVoided', async ({ event, context }) => {
 ponder.on('AIOracle:RequestFinalized', async ({ event, context }) => {
   const { requestId, operator: address, operatorWei, modelWei } = event.args;
   const bondWei = (await context.db.find(request, { requestId }))?.bondWei ?? 0n;
+  await endAttempt(context, event, { outcome: 'final' });
   await context.db.update(request, { requestId }).set({ status: 'Finalized', operatorWei, modelWei, bondWei: 0n });
   await changeOperator(context, address, (row) => ({
     freeStakeWei: row.freeStakeWei + bondWei,
@@ -119,12 +143,12 @@ ponder.on('AIOracle:RequestRefunded', async ({ event, context }) => {
 
 ponder.on('AIOracle:Staked', async ({ event, context }) => {
   const { operator: address, freeStakeWei } = event.args;
-  await changeOperator(context, address, () => ({ freeStakeWei }));
+  await changeOperator(context, address, () => ({ freeStakeWei, lastSeenSec: Number(event.block.timestamp) }));
 });
 
 ponder.on('AIOracle:Unstaked', async ({ event, context }) => {
   const { operator: address, freeStakeWei } = event.args;
-  await changeOperator(context, address, () => ({ freeStakeWei }));
+  await changeOperator(context, address, () => ({ freeStakeWei, lastSeenSec: Number(event.block.timestamp) }));
 });
 
 async function changeOperator(
@@ -140,7 +164,8 @@ async function changeOperator(
     finalizedCount: 0,
     voidedCount: 0,
     earnedWei: 0n,
-    lastAnswerSec: null,
+    slashedWei: 0n,
+    lastSeenSec: 0,
   };
   const { address: _, ...next } = { ...row, ...change(row) };
   await context.db
@@ -149,9 +174,27 @@ async function changeOperator(
     .onConflictDoUpdate(next);
 }
 
+type RequestLog = Pick<Event<'AIOracle:RequestOpened'>, 'id' | 'block' | 'transaction'> & {
+  args: { requestId: bigint };
+};
+
+/** Says of the present answer how it ended. */
+async function endAttempt(
+  context: Context,
+  event: RequestLog,
+  end: Partial<typeof attempt.$inferSelect>,
+): Promise<void> {
+  const { requestId } = event.args;
+  const row = await context.db.find(request, { requestId });
+  if (row === null) return;
+  await context.db
+    .update(attempt, { requestId, attempt: row.attempt })
+    .set({ ...end, endTxHash: event.transaction.hash });
+}
+
 async function addEvent(
   context: Context,
-  event: Pick<Event<'AIOracle:RequestOpened'>, 'id' | 'block' | 'transaction'> & { args: { requestId: bigint } },
+  event: RequestLog,
   kind: RequestEventKind,
   detail: string | null,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { getAddress, isAddress } from 'viem';
 import { z } from 'zod';
+import { attemptFields, attemptSchema, gameFields, gameSchema } from './dispute/fields.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import type { RequestRow } from './types.ts';
 
@@ -7,7 +8,9 @@ import type { RequestRow } from './types.ts';
 export const requestFields = `
   requestId modelId token payer status input output traceRoot operator assignedOperator assignedUntilSec feeWei operatorWei
   modelWei requestedAtSec deadlineSec finalizableAtSec callbackContract txHash
-  events(orderBy: "id", orderDirection: "asc", limit: 100) { items { kind atSec txHash detail } }`;
+  events(orderBy: "id", orderDirection: "asc", limit: 100) { items { kind atSec txHash detail } }
+  attempts(orderBy: "attempt", orderDirection: "asc", limit: 50) { items { ${attemptFields} } }
+  games(orderBy: "gameId", orderDirection: "asc", limit: 50) { items { ${gameFields} } }`;
 
 const int = z.number().int();
 
@@ -44,5 +47,14 @@ export const requestSchema = z
         detail: z.string().transform(spelled).nullable(),
       }),
     ),
+    attempts: pageOf(attemptSchema),
+    games: pageOf(gameSchema),
   })
-  .transform((row): RequestRow => ({ ...row, events: row.events.items }));
+  .transform(
+    (row): RequestRow => ({
+      ...row,
+      events: row.events.items,
+      attempts: row.attempts.items,
+      games: row.games.items,
+    }),
+  );

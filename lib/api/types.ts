@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import type { AttemptRow, GameRow } from './dispute/types.ts';
 
 /** Where an answer came from: the indexer, or straight from the chain because the indexer was down. */
 export type Source = 'indexer' | 'chain';
@@ -141,6 +142,10 @@ export type RequestRow = {
   callbackContract: Address | null;
   txHash: Hex;
   events: RequestEvent[];
+  /** Every answer, oldest first; all but the last are voided. */
+  attempts: AttemptRow[];
+  /** Dispute games over any of the answers, oldest first. */
+  games: GameRow[];
 };
 
 /** The order of a list of models. */

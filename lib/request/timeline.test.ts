@@ -4,6 +4,18 @@ import { dueAction, isTerminal, phaseOf, type TimelineRequest, timelineOf } from
 const OPERATOR = '0x00000000000000000000000000000000000000aa';
 const HASH = `0x${'11'.repeat(32)}` as const;
 
+const ANSWER_HASH = `0x${'22'.repeat(32)}` as const;
+const VOID_HASH = `0x${'33'.repeat(32)}` as const;
+const GAME = {
+  gameId: 7n,
+  attempt: 1,
+  phase: 'PickSteps',
+  outcome: null,
+  openedAtSec: 1_015,
+  settledAtSec: null,
+  txHash: HASH,
+} as const;
+
 const asked: TimelineRequest = {
   status: 'Requested',
   requestedAtSec: 1_000,
@@ -12,6 +24,8 @@ const asked: TimelineRequest = {
   deadlineSec: 1_120,
   finalizableAtSec: null,
   operator: null,
+  attempts: [],
+  games: [],
   events: [{ kind: 'requested', atSec: 1_000, txHash: HASH, detail: null }],
 };
 const answered: TimelineRequest = {
@@ -19,7 +33,10 @@ const answered: TimelineRequest = {
   status: 'Answered',
   operator: OPERATOR,
   finalizableAtSec: 1_030,
-  events: [...asked.events, { kind: 'answered', atSec: 1_010, txHash: `0x${'22'.repeat(32)}`, detail: null }],
+  attempts: [
+    { attempt: 1, outcome: 'standing', operator: OPERATOR, postedAtSec: 1_010, txHash: ANSWER_HASH, endTxHash: null },
+  ],
+  events: [...asked.events, { kind: 'answered', atSec: 1_010, txHash: ANSWER_HASH, detail: null }],
 };
 const final: TimelineRequest = {
   ...answered,
@@ -98,16 +115,87 @@ describe('timelineOf', () => {
     expect(states(refunded, 1_200).at(-1)).toBe('refunded:done');
   });
 
-  it('runs again after an answer was voided, and shows no old answer', () => {
-    const voided: TimelineRequest = {
-      ...asked,
-      assignedOperator: null,
-      events: [...answered.events, { kind: 'voided', atSec: 1_020, txHash: HASH, detail: null }],
+  it('leads to the game while the answer is disputed, also when its window has passed', () => {
+    const disputed: TimelineRequest = { ...answered, games: [GAME] };
+    expect(phaseOf(disputed, 1_020)).toBe('disputed');
+    expect(phaseOf(disputed, 1_999)).toBe('disputed');
+    expect(states(disputed, 1_020).slice(-3)).toEqual(['posted:done', 'disputed:current', 'final:waiting']);
+    expect(timelineOf(disputed, 1_020).find(({ id }) => id === 'disputed')).toMatchObject({ gameId: 7n, attempt: 1 });
+  });
+
+  it('goes on with the window when the challenger lost', () => {
+    const defended: TimelineRequest = {
+      ...answered,
+      games: [{ ...GAME, phase: 'Settled', outcome: 'AsserterWon', settledAtSec: 1_018 }],
     };
-    expect(timelineOf(voided, 1_021).find(({ id }) => id === 'posted')).toMatchObject({
-      state: 'waiting',
-      atSec: null,
-    });
+    expect(phaseOf(defended, 1_020)).toBe('window');
+    expect(states(defended, 1_020).slice(-3)).toEqual(['disputed:done', 'window:current', 'final:waiting']);
+  });
+
+  const reopened: TimelineRequest = {
+    ...asked,
+    assignedOperator: null,
+    attempts: [
+      {
+        attempt: 1,
+        outcome: 'voided',
+        operator: OPERATOR,
+        postedAtSec: 1_010,
+        txHash: ANSWER_HASH,
+        endTxHash: VOID_HASH,
+      },
+    ],
+    games: [{ ...GAME, phase: 'Settled', outcome: 'ChallengerWon', settledAtSec: 1_020 }],
+    events: [...answered.events, { kind: 'voided', atSec: 1_020, txHash: VOID_HASH, detail: null }],
+  };
+
+  it('runs again after an answer was voided, with what happened to the first', () => {
+    expect(states(reopened, 1_021)).toEqual([
+      'paid:done',
+      'posted:done',
+      'disputed:done',
+      'voided:failed',
+      'pickedUp:current',
+      'running:waiting',
+      'posted:waiting',
+      'window:waiting',
+      'corrected:waiting',
+    ]);
+    const steps = timelineOf(reopened, 1_021);
+    expect(steps.find(({ id }) => id === 'voided')).toMatchObject({ attempt: 1, atSec: 1_020, txHash: VOID_HASH });
+    expect(steps.findLast(({ id }) => id === 'posted')).toMatchObject({ state: 'waiting', atSec: null });
+  });
+
+  it('ends corrected when the second answer is final, and refunded when none came', () => {
+    const [first] = reopened.attempts;
+    if (first === undefined) throw new Error('no first answer');
+    const corrected: TimelineRequest = {
+      ...reopened,
+      status: 'Finalized',
+      operator: OPERATOR,
+      finalizableAtSec: 1_060,
+      attempts: [first, { ...first, attempt: 2, outcome: 'final', postedAtSec: 1_040, endTxHash: HASH }],
+      events: [
+        ...reopened.events,
+        { kind: 'answered', atSec: 1_040, txHash: HASH, detail: null },
+        { kind: 'finalized', atSec: 1_061, txHash: HASH, detail: null },
+      ],
+    };
+    expect(phaseOf(corrected, 2_000)).toBe('corrected');
+    expect(states(corrected, 2_000).slice(3)).toEqual([
+      'voided:failed',
+      'pickedUp:done',
+      'running:done',
+      'posted:done',
+      'window:done',
+      'corrected:done',
+    ]);
+    expect(states({ ...reopened, status: 'Refunded' }, 2_000).slice(3)).toEqual([
+      'voided:failed',
+      'pickedUp:waiting',
+      'running:failed',
+      'refunded:done',
+    ]);
   });
 
   it('has exactly one current step until it is over, and none after', () => {

@@ -1,6 +1,8 @@
 import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
 import { aiOracleAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
+import { readGames } from '../dispute/read-games.ts';
+import type { AttemptRow } from '../dispute/types.ts';
 import type { RequestEvent, RequestRow } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { readLaunches } from './read-launches.ts';
@@ -33,9 +35,10 @@ export async function readRequests(
 ): Promise<ChainAnswer<RequestRow[]>> {
   const head = await readHead(api);
   const { aiOracle } = api.deployment.contracts;
-  const [launches, logs] = await Promise.all([
+  const [launches, logs, games] = await Promise.all([
     readLaunches(api, { token, head }),
     readLogs(api, { address: aiOracle, events: EVENTS, head }),
+    readGames(api, { requestId }),
   ]);
   const tokens = new Map(launches.map((launch) => [launch.modelId, launch.token]));
   const rows = new Map<bigint, RequestRow>();
@@ -55,6 +58,8 @@ export async function readRequests(
         callbackContract: presentOrNull(callbackContract),
         txHash,
         events: [],
+        attempts: [],
+        games: games.data.filter((game) => game.requestId === log.args.requestId).toReversed(),
       });
       continue;
     }
@@ -78,12 +83,35 @@ export async function readRequests(
         row.operator = log.args.operator;
         row.traceRoot = log.args.traceRoot;
         row.finalizableAtSec = Number(log.args.finalizableAt);
+        row.attempts.push({
+          requestId: row.requestId,
+          attempt: row.attempts.length + 1,
+          operator: log.args.operator,
+          output: row.output ?? '0x',
+          traceRoot: log.args.traceRoot,
+          bondWei: log.args.bondWei,
+          postedAtSec: atSec,
+          finalizableAtSec: row.finalizableAtSec,
+          outcome: 'standing',
+          challenger: null,
+          rewardWei: null,
+          burntWei: null,
+          txHash,
+          endTxHash: null,
+        });
         step('answered', log.args.operator);
         break;
       case 'CallbackDelivered':
         step('callback', log.args.success ? 'delivered' : 'failed');
         break;
       case 'ResultVoided':
+        endAttempt(row, {
+          outcome: 'voided',
+          challenger: log.args.challenger,
+          rewardWei: log.args.rewardWei,
+          burntWei: log.args.burntWei,
+          endTxHash: txHash,
+        });
         Object.assign(row, NO_ANSWER, { deadlineSec: Number(log.args.deadline) });
         step('voided', log.args.challenger);
         break;
@@ -91,6 +119,7 @@ export async function readRequests(
         row.status = 'Finalized';
         row.operatorWei = log.args.operatorWei;
         row.modelWei = log.args.modelWei;
+        endAttempt(row, { outcome: 'final', endTxHash: txHash });
         step('finalized', null);
         break;
       case 'RequestRefunded':
@@ -121,6 +150,12 @@ const NO_ANSWER = {
 } as const;
 
 const EMPTY = { ...NO_ANSWER, feeWei: 0n, operatorWei: null, modelWei: null, deadlineSec: 0 } as const;
+
+/** Says of the present answer how it ended. */
+function endAttempt(row: RequestRow, end: Partial<AttemptRow>): void {
+  const last = row.attempts.at(-1);
+  if (last !== undefined) Object.assign(last, end);
+}
 
 function presentOrNull(account: Address): Address | null {
   return account === zeroAddress ? null : account;
