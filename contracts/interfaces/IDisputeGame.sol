@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import { IPayouts } from "./IPayouts.sol";
+
 /// @notice Whose move it is, and which.
 /// @param None no such game
 /// @param RevealSteps asserter: the next nodes of the tree over the steps
@@ -32,8 +34,8 @@ enum GamePhase {
 /// @param asserter the operator who posted the result
 /// @param requestId the request, and `attempt` which of its answers
 /// @param phase whose move it is
-/// @param asserterLeftSec what was left on the asserter's clock when the last move was made; likewise the challenger's
-/// @param movedAt Unix seconds of the last move
+/// @param asserterLeftSec what is left on the asserter's clock now; likewise the challenger's. Only that of the side to move runs
+/// @param deadline Unix seconds: the last in which the side to move may move; meaningless once the game is decided
 /// @param steps how many steps the run has
 /// @param tensors tensors in a step's trace
 /// @param step the disputed step, once picked
@@ -51,7 +53,7 @@ struct Game {
     GamePhase phase;
     uint32 asserterLeftSec;
     uint32 challengerLeftSec;
-    uint40 movedAt;
+    uint40 deadline;
     uint32 steps;
     uint32 tensors;
     uint32 step;
@@ -98,7 +100,7 @@ struct GameSettings {
 /// @title DisputeGame: an interactive fraud proof over the trace of one inference
 /// @notice The tree of docs/op-spec.md is descended from the posted trace root to one chunk; then one element is recomputed.
 /// Rules: docs/dispute.md.
-interface IDisputeGame {
+interface IDisputeGame is IPayouts {
     event GameOpened(
         uint256 indexed gameId,
         uint256 indexed requestId,
@@ -126,11 +128,10 @@ interface IDisputeGame {
         uint256 paidWei,
         uint256 burntWei
     );
-    event Credited(address indexed account, uint256 amount);
-    event Withdrawn(address indexed account, uint256 amount);
 
     error DisputeGame_BadParameter(string name);
     error DisputeGame_WrongBond(uint256 sent, uint256 bondWei);
+    /// @notice The answer that is, or would be, disputed does not stand (any more): only `settle` is left.
     error DisputeGame_NotAnswered(uint256 requestId);
     error DisputeGame_WrongPhase(uint256 gameId, GamePhase phase);
     error DisputeGame_NotYourMove(uint256 gameId, address caller);
@@ -141,8 +142,6 @@ interface IDisputeGame {
     error DisputeGame_WrongCount(uint256 given, uint256 expected);
     error DisputeGame_NoFraud(uint256 gameId);
     error DisputeGame_NotFinished(uint256 gameId);
-    error DisputeGame_NothingToWithdraw(address account);
-    error DisputeGame_PaymentFailed(address account, uint256 amount);
 
     /// @notice Challenges the standing answer to a request, with the bond as value. `header` and `recordsRoot` are those of the
     /// model's program.
@@ -159,12 +158,14 @@ interface IDisputeGame {
     /// holds that tensor's record; elsewhere it may be left zero.
     function pick(uint256 gameId, Pick calldata choice, ProgramProof calldata program) external;
 
-    /// @notice Challenger: proves one element of the chunk that `choice` picks wrong. `program` holds the tensor's record.
+    /// @notice Challenger: proves one element of the chunk that `choice` picks wrong. `program` holds the tensor's record;
+    /// `stepsRoot` is the asserter's, as its first reveal showed it.
     function proveElement(
         uint256 gameId,
         Pick calldata choice,
         ProgramProof calldata program,
         uint256 element,
+        bytes32 stepsRoot,
         bytes calldata witness
     ) external;
 
@@ -205,12 +206,8 @@ interface IDisputeGame {
     /// @notice Anyone: pays out a finished game, or gives the bond back when another game has voided the result.
     function settle(uint256 gameId) external;
 
-    /// @notice Pays out what could not be pushed to `account`.
-    function withdraw(address account) external;
-
     /// @notice The game; phase `None` for an unknown id. Ids start at 1.
     function game(uint256 gameId) external view returns (Game memory);
     function gameCount() external view returns (uint256);
     function settings() external view returns (GameSettings memory);
-    function creditOf(address account) external view returns (uint256);
 }

@@ -210,7 +210,8 @@ interface IModelOracle is IAIOracle {
     function request(uint256 requestId) external view returns (Request memory);
     function requestCount() external view returns (uint256);
 
-    /// @notice The present answer to a request as a dispute reads it. The hashes are zero where there is none.
+    /// @notice The present answer to a request as a dispute reads it. The answer's fields are zero where there is
+    /// none, and all of them for an unknown request.
     function resultClaim(uint256 requestId) external view returns (ResultClaim memory);
 
     function settings() external view returns (OracleSettings memory);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IAIOracle, IAIOracleCallback } from "../interfaces/IAIOracle.sol";
-import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
+import { IModelOracle, Model, OracleSettings, Request, RequestStatus, ResultClaim } from "../interfaces/IModelOracle.sol";
 import { BoundedCall } from "./BoundedCall.sol";
 import { ModelRegistry } from "./ModelRegistry.sol";
 import { OracleVault } from "./OracleVault.sol";
@@ -26,17 +26,20 @@ contract AIOracle is ModelRegistry, OracleVault {
         uint40 assignedUntil;
         uint32 openDisputes;
         bool callbackDone;
-        // slot: 16 + 8
+        // slot: 16 + 8 + 4
         uint128 feeWei;
         uint64 modelId;
+        uint32 inputBytes;
         // slot: 32
         bytes32 inputHash;
         // slot, only with a callback: 20 + 8
         address callbackContract;
         uint64 gasLimit;
-        // slots of the answer: 20 + 5, 32, 32
+        // slots of the answer: 20 + 5 + 4 + 2, 32, 32; `attempt` outlives a voided answer
         address operator;
         uint40 finalizableAt;
+        uint32 outputBytes;
+        uint16 attempt;
         bytes32 outputHash;
         bytes32 traceRoot;
         bytes callbackData;
@@ -122,6 +125,7 @@ contract AIOracle is ModelRegistry, OracleVault {
         entry.callbackDone = callbackContract == address(0);
         entry.feeWei = uint128(feeWei); // ≤ 10^24 + 5·10^6 · 2^64 < 2^128
         entry.modelId = uint64(modelId); // it exists, and each was one transaction
+        entry.inputBytes = uint32(input.length); // ≤ MAX_INPUT_BYTES
         entry.inputHash = keccak256(input);
         if (callbackContract != address(0)) {
             entry.callbackContract = callbackContract;
@@ -151,6 +155,8 @@ contract AIOracle is ModelRegistry, OracleVault {
         entry.status = RequestStatus.Answered;
         entry.operator = msg.sender;
         entry.finalizableAt = uint40(finalizableAt);
+        entry.outputBytes = uint32(output.length); // ≤ MAX_OUTPUT_BYTES
+        entry.attempt += 1; // each costs a slashed bond, so 2^16 of them never come; if they did, only a refund would be left
         entry.outputHash = outputHash;
         entry.traceRoot = traceRoot;
 
@@ -232,6 +238,7 @@ contract AIOracle is ModelRegistry, OracleVault {
         entry.callbackDone = entry.callbackContract == address(0);
         entry.operator = address(0);
         entry.finalizableAt = 0;
+        entry.outputBytes = 0;
         entry.outputHash = 0;
         entry.traceRoot = 0;
 
@@ -260,6 +267,9 @@ contract AIOracle is ModelRegistry, OracleVault {
         found.finalizableAt = entry.finalizableAt;
         found.openDisputes = entry.openDisputes;
         found.callbackDone = entry.callbackDone;
+        found.attempt = entry.attempt;
+        found.inputBytes = entry.inputBytes;
+        found.outputBytes = entry.outputBytes;
         found.callbackContract = entry.callbackContract;
         found.gasLimit = entry.gasLimit;
         found.modelId = entry.modelId;
@@ -269,6 +279,24 @@ contract AIOracle is ModelRegistry, OracleVault {
         found.outputHash = entry.outputHash;
         found.traceRoot = entry.traceRoot;
         found.callbackData = entry.callbackData;
+    }
+
+    /// @inheritdoc IModelOracle
+    function resultClaim(uint256 requestId) external view returns (ResultClaim memory claim) {
+        Entry storage entry = _requests[requestId];
+        // Only a request that was made has a model.
+        if (entry.status == RequestStatus.None) return claim;
+        Model storage asked = _model(entry.modelId);
+        claim.standing = entry.status == RequestStatus.Answered;
+        claim.operator = entry.operator;
+        claim.attempt = entry.attempt;
+        claim.inputBytes = entry.inputBytes;
+        claim.outputBytes = entry.outputBytes;
+        claim.inputHash = entry.inputHash;
+        claim.outputHash = entry.outputHash;
+        claim.traceRoot = entry.traceRoot;
+        claim.programHash = asked.programHash;
+        claim.modelHash = asked.modelHash;
     }
 
     /// @inheritdoc IModelOracle

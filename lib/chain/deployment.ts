@@ -5,6 +5,9 @@ import { deployments } from './generated/deployments.ts';
 /** The contracts of one deployment. */
 export type ContractName =
   | 'aiOracle'
+  | 'disputeGame'
+  | 'opVerifier'
+  | 'validatorPool'
   | 'launchpad'
   | 'lens'
   | 'weth'

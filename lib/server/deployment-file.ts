@@ -14,6 +14,9 @@ const schema = z.object({
   startBlock: z.number().int().nonnegative(),
   contracts: z.object({
     aiOracle: address,
+    disputeGame: address,
+    opVerifier: address,
+    validatorPool: address,
     launchpad: address,
     lens: address,
     weth: address,

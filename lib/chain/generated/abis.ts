@@ -4435,6 +4435,21 @@ export const aiOracleAbi = [
       "type": "bool"
      },
      {
+      "internalType": "uint16",
+      "name": "attempt",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint32",
+      "name": "inputBytes",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "outputBytes",
+      "type": "uint32"
+     },
+     {
       "internalType": "address",
       "name": "callbackContract",
       "type": "address"
@@ -4535,6 +4550,77 @@ export const aiOracleAbi = [
     "internalType": "uint256",
     "name": "",
     "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   }
+  ],
+  "name": "resultClaim",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "standing",
+      "type": "bool"
+     },
+     {
+      "internalType": "address",
+      "name": "operator",
+      "type": "address"
+     },
+     {
+      "internalType": "uint16",
+      "name": "attempt",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint32",
+      "name": "inputBytes",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "outputBytes",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "inputHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "outputHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "traceRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "programHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "modelHash",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct ResultClaim",
+    "name": "claim",
+    "type": "tuple"
    }
   ],
   "stateMutability": "view",
@@ -4690,6 +4776,1910 @@ export const aiOracleAbi = [
   "name": "voidResult",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "withdraw",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ }
+] as const;
+
+export const opVerifierAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "element",
+    "type": "uint256"
+   }
+  ],
+  "name": "OpVerifier_NoSuchElement",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "opcode",
+    "type": "uint256"
+   }
+  ],
+  "name": "OpVerifier_UnknownOpcode",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "length",
+    "type": "uint256"
+   }
+  ],
+  "name": "OpVerifier_WitnessLength",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "read",
+    "type": "uint256"
+   }
+  ],
+  "name": "OpVerifier_WrongRoot",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "components": [
+     {
+      "internalType": "bytes32[2]",
+      "name": "header",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32[2]",
+      "name": "record",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tensor",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "element",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "chunk",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint256",
+      "name": "step",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "steps",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "inputBytes",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "inputHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "modelHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "stepRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "stepsRoot",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct ElementClaim",
+    "name": "claim",
+    "type": "tuple"
+   },
+   {
+    "internalType": "bytes",
+    "name": "witness",
+    "type": "bytes"
+   }
+  ],
+  "name": "isWrong",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ }
+] as const;
+
+export const disputeGameAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "DisputeGame_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_ClockRanOut",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "untilSec",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_ClockRunning",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_NoFraud",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_NotAnswered",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_NotFinished",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "DisputeGame_NotYourMove",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "sent",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "bondWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_WrongBond",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "given",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_WrongCount",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_WrongNode",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "enum GamePhase",
+    "name": "phase",
+    "type": "uint8"
+   }
+  ],
+  "name": "DisputeGame_WrongPhase",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_WrongProgram",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gasLeft",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "needed",
+    "type": "uint256"
+   }
+  ],
+  "name": "Payouts_NotEnoughGas",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "Payouts_NothingToWithdraw",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Payouts_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Credited",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint8",
+    "name": "kind",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "tensor",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "element",
+    "type": "uint256"
+   }
+  ],
+  "name": "FraudProved",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "challenger",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "asserter",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "steps",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "bondWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "GameOpened",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "enum GamePhase",
+    "name": "outcome",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "winner",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "paidWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "burntWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "GameSettled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "enum GamePhase",
+    "name": "phase",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "height",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "node",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Picked",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "enum GamePhase",
+    "name": "phase",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32[]",
+    "name": "children",
+    "type": "bytes32[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32[]",
+    "name": "carried",
+    "type": "bytes32[]"
+   }
+  ],
+  "name": "Revealed",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "loser",
+    "type": "address"
+   }
+  ],
+  "name": "TimedOut",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Withdrawn",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "creditOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "game",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "challenger",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "asserter",
+      "type": "address"
+     },
+     {
+      "internalType": "uint64",
+      "name": "requestId",
+      "type": "uint64"
+     },
+     {
+      "internalType": "uint16",
+      "name": "attempt",
+      "type": "uint16"
+     },
+     {
+      "internalType": "enum GamePhase",
+      "name": "phase",
+      "type": "uint8"
+     },
+     {
+      "internalType": "uint32",
+      "name": "asserterLeftSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "challengerLeftSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint40",
+      "name": "deadline",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint32",
+      "name": "steps",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "tensors",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "step",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "tensor",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "chunks",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "index",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint8",
+      "name": "height",
+      "type": "uint8"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "node",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "stepRoot",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct Game",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "gameCount",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32[2]",
+    "name": "header",
+    "type": "bytes32[2]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "recordsRoot",
+    "type": "bytes32"
+   }
+  ],
+  "name": "open",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint32",
+      "name": "index",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "child",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "siblings",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct Pick",
+    "name": "choice",
+    "type": "tuple"
+   },
+   {
+    "components": [
+     {
+      "internalType": "bytes32[2]",
+      "name": "header",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "recordsRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[2]",
+      "name": "record",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "siblings",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct ProgramProof",
+    "name": "program",
+    "type": "tuple"
+   }
+  ],
+  "name": "pick",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "components": [
+     {
+      "internalType": "bytes32[2]",
+      "name": "header",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "recordsRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[2]",
+      "name": "record",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "siblings",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct ProgramProof",
+    "name": "program",
+    "type": "tuple"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tensor",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "tensorRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "tensorSiblings",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "carriedRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "carriedSiblings",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "stepSiblings",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "stepsRoot",
+    "type": "bytes32"
+   }
+  ],
+  "name": "proveCarried",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint32",
+      "name": "index",
+      "type": "uint32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "child",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "siblings",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct Pick",
+    "name": "choice",
+    "type": "tuple"
+   },
+   {
+    "components": [
+     {
+      "internalType": "bytes32[2]",
+      "name": "header",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "recordsRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[2]",
+      "name": "record",
+      "type": "bytes32[2]"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "siblings",
+      "type": "bytes32[]"
+     }
+    ],
+    "internalType": "struct ProgramProof",
+    "name": "program",
+    "type": "tuple"
+   },
+   {
+    "internalType": "uint256",
+    "name": "element",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "stepsRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "witness",
+    "type": "bytes"
+   }
+  ],
+  "name": "proveElement",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32[2]",
+    "name": "header",
+    "type": "bytes32[2]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "recordsRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "step",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "value",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "siblings",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "stepsRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "output",
+    "type": "bytes"
+   }
+  ],
+  "name": "proveOutput",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32[2]",
+    "name": "header",
+    "type": "bytes32[2]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "recordsRoot",
+    "type": "bytes32"
+   }
+  ],
+  "name": "proveShape",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "children",
+    "type": "bytes32[]"
+   },
+   {
+    "internalType": "bytes32[]",
+    "name": "carried",
+    "type": "bytes32[]"
+   }
+  ],
+  "name": "reveal",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "settings",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint128",
+      "name": "bondWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "clockSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "burnBps",
+      "type": "uint16"
+     }
+    ],
+    "internalType": "struct GameSettings",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "settle",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "timeout",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "withdraw",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ }
+] as const;
+
+export const validatorPoolAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gasLeft",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "needed",
+    "type": "uint256"
+   }
+  ],
+  "name": "Payouts_NotEnoughGas",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "Payouts_NothingToWithdraw",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Payouts_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "ValidatorPool_AlreadyValidator",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "ValidatorPool_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "freeAt",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_Leaving",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "ValidatorPool_NotDrawn",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_NotFinal",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "ValidatorPool_NotValidator",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "limit",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_TooManyModels",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "finalizableAt",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_WindowClosed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "sent",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "stakeWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_WrongStake",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorPool_WrongTrace",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bool",
+    "name": "attentive",
+    "type": "bool"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "penaltyWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "AttentionJudged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "commitment",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Confirmed",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Credited",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "Excused",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "stakeWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorJoined",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "freeAt",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorLeaving",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "stakeWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "ValidatorLeft",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "WatchEnded",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "WatchStarted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Withdrawn",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "commitmentOf",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "commitment",
+    "type": "bytes32"
+   }
+  ],
+  "name": "confirm",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "creditOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "excuse",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "freeAtOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "isDrawn",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "isExcused",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "attempt",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "isJudged",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "join",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "stepsRoot",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address[]",
+    "name": "validators",
+    "type": "address[]"
+   }
+  ],
+  "name": "judge",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "leave",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "settings",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "uint128",
+      "name": "stakeWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint16",
+      "name": "drawn",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint128",
+      "name": "penaltyWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "exitDelaySec",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct PoolSettings",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "stakeOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "takeStake",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "modelIds",
+    "type": "uint256[]"
+   }
+  ],
+  "name": "unwatch",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "validators",
+  "outputs": [
+   {
+    "internalType": "address[]",
+    "name": "",
+    "type": "address[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "modelIds",
+    "type": "uint256[]"
+   }
+  ],
+  "name": "watch",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "validator",
+    "type": "address"
+   }
+  ],
+  "name": "watchedBy",
+  "outputs": [
+   {
+    "internalType": "uint256[]",
+    "name": "",
+    "type": "uint256[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
+  "name": "watcherCount",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
   "type": "function"
  },
  {
@@ -5015,6 +7005,21 @@ export const lensAbi = [
         "internalType": "bool",
         "name": "callbackDone",
         "type": "bool"
+       },
+       {
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+       },
+       {
+        "internalType": "uint32",
+        "name": "inputBytes",
+        "type": "uint32"
+       },
+       {
+        "internalType": "uint32",
+        "name": "outputBytes",
+        "type": "uint32"
        },
        {
         "internalType": "address",

@@ -193,6 +193,7 @@ contract AIOracleTest is OracleTest {
         wanted.gasLimit = 50_000;
         wanted.modelId = modelId;
         wanted.feeWei = PRICE + 50_000 gwei;
+        wanted.inputBytes = uint32(INPUT.length);
         wanted.inputHash = keccak256(INPUT);
         wanted.callbackData = "data";
         assertEq(abi.encode(oracle.request(1)), abi.encode(wanted), "request");

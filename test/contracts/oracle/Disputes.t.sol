@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import { IModelOracle, OracleSettings, Request, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
+import {
+    IModelOracle,
+    OracleSettings,
+    Request,
+    RequestStatus,
+    ResultClaim
+} from "../../../contracts/interfaces/IModelOracle.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { Collector } from "./Consumers.sol";
 import { OracleTest } from "./OracleTest.sol";
@@ -183,5 +189,52 @@ contract DisputesTest is OracleTest {
         oracle.submitResult(requestId, "better", TRACE);
         assertEq(consumer.calls(), 2, "called again");
         assertEq(consumer.output(), "better", "replaced");
+    }
+
+    function test_attempt_countsTheAnswers_andOutlivesAVoidedOne() external {
+        uint256 requestId = ask();
+        assertEq(oracle.request(requestId).attempt, 0, "none yet");
+        answer(requestId);
+        assertEq(oracle.request(requestId).attempt, 1, "first");
+        assertEq(oracle.request(requestId).outputBytes, OUTPUT.length, "output bytes");
+        voidFor(requestId, payer);
+        assertEq(oracle.request(requestId).attempt, 1, "still counted");
+        assertEq(oracle.request(requestId).outputBytes, 0, "no output");
+        answer(requestId);
+        assertEq(oracle.request(requestId).attempt, 2, "second");
+    }
+
+    function test_resultClaim_isAllThatADisputeStartsFrom() external {
+        uint256 requestId = askAndAnswer();
+        ResultClaim memory wanted = ResultClaim({
+            standing: true,
+            operator: operator,
+            attempt: 1,
+            inputBytes: uint32(INPUT.length),
+            outputBytes: uint32(OUTPUT.length),
+            inputHash: keccak256(INPUT),
+            outputHash: keccak256(OUTPUT),
+            traceRoot: TRACE,
+            programHash: keccak256("program"),
+            modelHash: keccak256("weights")
+        });
+        assertEq(abi.encode(oracle.resultClaim(requestId)), abi.encode(wanted), "answered");
+        passWindow();
+        oracle.finalize(requestId);
+        wanted.standing = false;
+        assertEq(abi.encode(oracle.resultClaim(requestId)), abi.encode(wanted), "final");
+    }
+
+    function test_resultClaim_withoutAnAnswer_hasNone_andForAnUnknownRequestNothing() external {
+        uint256 requestId = askAndAnswer();
+        voidFor(requestId, payer);
+        ResultClaim memory wanted;
+        assertEq(abi.encode(oracle.resultClaim(99)), abi.encode(wanted), "unknown");
+        wanted.attempt = 1;
+        wanted.inputBytes = uint32(INPUT.length);
+        wanted.inputHash = keccak256(INPUT);
+        wanted.programHash = keccak256("program");
+        wanted.modelHash = keccak256("weights");
+        assertEq(abi.encode(oracle.resultClaim(requestId)), abi.encode(wanted), "voided");
     }
 }
