@@ -133,6 +133,8 @@ interface IDisputeGame is IPayouts {
     error DisputeGame_WrongBond(uint256 sent, uint256 bondWei);
     /// @notice The answer that is, or would be, disputed does not stand (any more): only `settle` is left.
     error DisputeGame_NotAnswered(uint256 requestId);
+    /// @notice The present answer is not the one that the caller means to challenge.
+    error DisputeGame_OtherAnswer(uint256 requestId);
     error DisputeGame_WrongPhase(uint256 gameId, GamePhase phase);
     error DisputeGame_NotYourMove(uint256 gameId, address caller);
     error DisputeGame_ClockRanOut(uint256 gameId);
@@ -143,12 +145,15 @@ interface IDisputeGame is IPayouts {
     error DisputeGame_NoFraud(uint256 gameId);
     error DisputeGame_NotFinished(uint256 gameId);
 
-    /// @notice Challenges the standing answer to a request, with the bond as value. `header` and `recordsRoot` are those of the
-    /// model's program.
-    function open(uint256 requestId, bytes32[2] calldata header, bytes32 recordsRoot)
-        external
-        payable
-        returns (uint256 gameId);
+    /// @notice Challenges the standing answer to a request, with the bond as value. `outputHash` and `traceRoot` are the claim that is challenged: while
+    /// the transaction waits, another game may void it and a right answer take its place. `header` and `recordsRoot` are those of the model's program.
+    function open(
+        uint256 requestId,
+        bytes32 outputHash,
+        bytes32 traceRoot,
+        bytes32[2] calldata header,
+        bytes32 recordsRoot
+    ) external payable returns (uint256 gameId);
 
     /// @notice Asserter: reveals the next nodes under the disputed one; those beyond the end of a tree are left out. `carried` is
     /// given where a step is opened, and is empty elsewhere.

@@ -4795,6 +4795,11 @@ export const aiOracleAbi = [
 
 export const opVerifierAbi = [
  {
+  "inputs": [],
+  "name": "OpVerifier_BadRecord",
+  "type": "error"
+ },
+ {
   "inputs": [
    {
     "internalType": "uint256",
@@ -5012,6 +5017,17 @@ export const disputeGameAbi = [
    }
   ],
   "name": "DisputeGame_NotYourMove",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "requestId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_OtherAnswer",
   "type": "error"
  },
  {
@@ -5525,6 +5541,16 @@ export const disputeGameAbi = [
     "internalType": "uint256",
     "name": "requestId",
     "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "outputHash",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "traceRoot",
+    "type": "bytes32"
    },
    {
     "internalType": "bytes32[2]",
