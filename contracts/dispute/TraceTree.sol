@@ -76,7 +76,6 @@ library TraceTree {
         uint256 levels,
         bytes32[] calldata siblings
     ) internal pure returns (bytes32 ancestor) {
-        if (index >= nodesAt(count, height)) revert TraceTree_NoSuchNode(index, count);
         uint256 start;
         assembly ("memory-safe") {
             start := siblings.offset
@@ -87,13 +86,14 @@ library TraceTree {
         if (used != siblings.length) revert TraceTree_WrongCount(siblings.length, used);
     }
 
-    /// @notice As `climb`, with the siblings at calldata `offset`; also returns where they end. `index` must be below
-    /// nodesAt(count, height), and the caller must check that the siblings lie within what it was given.
+    /// @notice As `climb`, with the siblings at calldata `offset`; also returns where they end. The caller must check that they lie
+    /// within what it was given.
     function climbFrom(bytes32 node, uint256 index, uint256 count, uint256 height, uint256 levels, uint256 offset)
         internal
         pure
         returns (bytes32, uint256)
     {
+        if (index >= nodesAt(count, height)) revert TraceTree_NoSuchNode(index, count);
         // SAFETY: count is at least 1, since node `index` exists; heights and calldata offsets are far below 2^64.
         unchecked {
             uint256 last = (count - 1) >> height;
@@ -120,6 +120,63 @@ library TraceTree {
             }
         }
         return (node, offset);
+    }
+
+    /// @notice The root that leaves `first` to `last` of a tree of `count` lead to: they stand at calldata `offset`, then, from the leaves
+    /// upwards, the left neighbour of the range where its left end is odd and the right one where its right end is even; those
+    /// beyond the end of the tree are left out ("Slice"). Also returns where it all ends.
+    /// @dev first ≤ last < count, and the leaves must lie within what was given; the caller checks both, and the end.
+    /// Plainly, at each height: nodes = [left neighbour] ‖ nodes ‖ [right neighbour, or Z]; nodes = [keccak256(nodes[2i] ‖ nodes[2i + 1])].
+    /// The nodes lie after the free memory, with a place for the left neighbour before them, and are hashed in place.
+    function climbSlice(uint256 offset, uint256 first, uint256 last, uint256 count)
+        internal
+        pure
+        returns (bytes32 root, uint256 end)
+    {
+        assembly ("memory-safe") {
+            let nodes := add(mload(0x40), 0x20)
+            let size := shl(5, add(sub(last, first), 1))
+            calldatacopy(nodes, offset, size)
+            end := add(offset, size)
+            let zero := 0
+            let zeroHeight := 0
+            let height := 0
+            for { let edge := sub(count, 1) } edge { edge := shr(1, edge) } {
+                let from := nodes
+                let until := add(nodes, size)
+                if and(first, 1) {
+                    from := sub(nodes, 0x20)
+                    mstore(from, calldataload(end))
+                    end := add(end, 0x20)
+                }
+                if iszero(and(last, 1)) {
+                    switch lt(last, edge)
+                    case 1 {
+                        mstore(until, calldataload(end))
+                        end := add(end, 0x20)
+                    }
+                    default {
+                        for { } lt(zeroHeight, height) { zeroHeight := add(zeroHeight, 1) } {
+                            mstore(0x00, zero)
+                            mstore(0x20, zero)
+                            zero := keccak256(0x00, 0x40)
+                        }
+                        mstore(until, zero)
+                    }
+                    until := add(until, 0x20)
+                }
+                let to := nodes
+                for { } lt(from, until) { from := add(from, 0x40) } {
+                    mstore(to, keccak256(from, 0x40))
+                    to := add(to, 0x20)
+                }
+                size := sub(to, nodes)
+                first := shr(1, first)
+                last := shr(1, last)
+                height := add(height, 1)
+            }
+            root := mload(nodes)
+        }
     }
 
     /// @dev The root over the `count` nodes at memory `buffer`, `bits` levels above them; `zero` is their Z. It hashes in place: the

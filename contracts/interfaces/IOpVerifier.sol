@@ -33,6 +33,9 @@ struct ElementClaim {
 /// @title OpVerifier: recomputes one element of one operator's output
 interface IOpVerifier {
     error OpVerifier_UnknownOpcode(uint256 opcode);
+    /// @notice The record asks for what no accepted program has: a read outside of what it reads from, or of what is computed later, a
+    /// value outside of its type.
+    error OpVerifier_BadRecord();
     /// @notice The element does not lie in the chunk's tensor.
     error OpVerifier_NoSuchElement(uint256 element);
     /// @notice A slice of the witness does not lead to the root it must lead to. `read` counts from 0.
@@ -41,6 +44,7 @@ interface IOpVerifier {
     error OpVerifier_WitnessLength(uint256 length);
 
     /// @notice Whether the claimed element differs from what the operator gives for the reads in `witness`.
-    /// @dev Reverts when the witness does not prove its reads; so `true` is a proof of fraud, and `false` of honesty.
+    /// @dev Reverts when the witness does not prove its reads; so `true` is a proof of fraud, and `false` says that these reads show
+    /// none (for max and argmax others still might).
     function isWrong(ElementClaim calldata claim, bytes calldata witness) external view returns (bool);
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import { IOpVerifier } from "../interfaces/IOpVerifier.sol";
+import { DType } from "./Records.sol";
+
+/// @title Elements: what bytes mean as numbers, and how numbers are brought back into a type
+/// @notice Spec: docs/op-spec.md, "Types".
+library Elements {
+    /// @dev Widest shift that any operator has: LIMITS.shift.
+    uint256 internal constant MAX_SHIFT = 46;
+
+    /// @notice The element of type `dtype` in the first bytes of `word`.
+    function decode(bytes32 word, uint256 dtype) internal pure returns (int256) {
+        uint256 first = uint8(word[0]);
+        if (dtype == DType.I16) return int16(uint16(first | uint256(uint8(word[1])) << 8));
+        if (dtype == DType.I32) {
+            uint256 high = uint256(uint8(word[2])) << 16 | uint256(uint8(word[3])) << 24;
+            return int32(uint32(first | uint256(uint8(word[1])) << 8 | high));
+        }
+        return dtype == DType.I7 || dtype == DType.I8 ? int256(int8(uint8(first))) : int256(first);
+    }
+
+    /// @notice The element of type `dtype` at a calldata offset.
+    function load(uint256 offset, uint256 dtype) internal pure returns (int256) {
+        bytes32 word;
+        assembly ("memory-safe") {
+            word := calldataload(offset)
+        }
+        return decode(word, dtype);
+    }
+
+    /// @notice `value` clamped to the type's range.
+    function saturate(int256 value, uint256 dtype) internal pure returns (int256) {
+        (int256 low, int256 high) = range(dtype);
+        if (value < low) return low;
+        return value > high ? high : value;
+    }
+
+    /// @notice Smallest and largest value of a type.
+    function range(uint256 dtype) internal pure returns (int256 low, int256 high) {
+        if (dtype == DType.I7) return (-64, 63);
+        if (dtype == DType.U7) return (0, 127);
+        if (dtype == DType.I8) return (type(int8).min, type(int8).max);
+        if (dtype == DType.U8) return (0, 255);
+        if (dtype == DType.I16) return (type(int16).min, type(int16).max);
+        return (type(int32).min, type(int32).max);
+    }
+
+    /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋, saturated: half rounds up.
+    function rescale(int256 value, uint256 mul, uint256 shift, uint256 dtype) internal pure returns (int256) {
+        if (shift == 0 || shift > MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
+        // SAFETY: mul and shift come from at most 32 and 8 bits; an arithmetic shift to the right is the floor.
+        return saturate((value * int256(mul) + int256(1 << (shift - 1))) >> shift, dtype);
+    }
+
+    /// @notice ⌊numerator / divisor⌋ for a divisor above 0.
+    function floorDiv(int256 numerator, int256 divisor) internal pure returns (int256 quotient) {
+        quotient = numerator / divisor;
+        if (numerator % divisor < 0) --quotient;
+    }
+}

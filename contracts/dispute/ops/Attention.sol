@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
+import { DotProduct } from "../DotProduct.sol";
+import { Elements } from "../Elements.sol";
+import { DType, Record } from "../Records.sol";
+import { Cursor, Span, Witness } from "../Witness.sol";
+
+/// @title Attention: what looks at earlier steps
+/// @notice Each function gives one element of step t. Tensors of heads · context elements are row-major; position s is past if
+/// s ≤ t. Spec: docs/op-spec.md, "Operators" and "Witness".
+library Attention {
+    using Witness for Cursor;
+
+    /// @dev A score at a position that does not exist yet.
+    int256 private constant MASKED = -128;
+
+    /// @notice Past: rescale(Σ x[h·W + i] · state[s][h·W + i], mul, shift); else −128.
+    function scores(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        internal
+        pure
+        returns (int256)
+    {
+        uint256 position = claim.element % cursor.header.context;
+        if (position > claim.step) return MASKED;
+        uint256 width = record.xSize / record.heads;
+        uint256 first = claim.element / cursor.header.context * width;
+        uint256 query = cursor.tensor(claim, record.x, Span(record.xSize, first, width));
+        uint256 key = _row(claim, record, cursor, position, Span(record.ySize, first, width));
+        int256 dot = DotProduct.signed(query, key, width, true);
+        return Elements.rescale(dot, record.mul, record.shift, record.dtype);
+    }
+
+    /// @notice Whether `claimed` is not the largest x[h][s] of the past: one larger element shows it too small, all of the past shows it
+    /// right or wrong.
+    function isWrongMax(ElementClaim calldata claim, Record memory record, Cursor memory cursor, int256 claimed)
+        internal
+        pure
+        returns (bool)
+    {
+        uint256 context = cursor.header.context;
+        uint256 position = cursor.index();
+        if (position < context) {
+            if (position > claim.step) revert IOpVerifier.OpVerifier_NoSuchElement(position);
+            uint256 place = claim.element * context + position;
+            return cursor.element(claim, record.x, DType.I8, record.xSize, place) > claimed;
+        }
+        uint256 past = claim.step + 1;
+        uint256 x = cursor.tensor(claim, record.x, Span(record.xSize, claim.element * context, past));
+        return _largest(x, past) != claimed;
+    }
+
+    /// @notice Past: table[max[h] − x[h][s]] mod 128; else 0.
+    function exp(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        internal
+        pure
+        returns (int256)
+    {
+        if (claim.element % cursor.header.context > claim.step) return 0;
+        int256 x = cursor.element(claim, record.x, DType.I8, record.xSize, claim.element);
+        uint256 head = claim.element / cursor.header.context;
+        int256 difference = cursor.element(claim, record.y, DType.I8, record.ySize, head) - x;
+        if (difference < 0) revert IOpVerifier.OpVerifier_BadRecord();
+        return Elements.load(cursor.weights(claim, record.table + uint256(difference), 1), DType.U8) & 127;
+    }
+
+    /// @notice Σ x[h][s] over the past; beyond it x is 0.
+    function sum(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        internal
+        pure
+        returns (int256)
+    {
+        uint256 past = claim.step + 1;
+        uint256 x = cursor.tensor(claim, record.x, Span(record.xSize, claim.element * cursor.header.context, past));
+        return _sum(x, past);
+    }
+
+    /// @notice Element (s, j), past: the element before it, (s − 1, j), plus x[h][s] · state[s][j]; else 0.
+    function partialSum(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        internal
+        pure
+        returns (int256 total)
+    {
+        uint256 width = record.size / cursor.header.context;
+        uint256 position = claim.element / width;
+        if (position > claim.step) return 0;
+        uint256 column = claim.element % width;
+        if (position > 0) {
+            Span memory before = Span(record.size * 4, (claim.element - width) * 4, 4);
+            total = Elements.load(cursor.ofStep(claim, claim.tensor, before), DType.I32);
+        }
+        uint256 place = column / (width / record.heads) * cursor.header.context + position;
+        int256 weight = cursor.element(claim, record.x, DType.U7, record.xSize, place);
+        uint256 value = _row(claim, record, cursor, position, Span(record.ySize, column, 1));
+        total += weight * Elements.load(value, DType.I8);
+    }
+
+    /// @notice ⌊(2 · mul · a + d · 2^shift) / (d · 2^(shift+1))⌋, saturated: a is the last partial sum and d = max(sum[h], 1).
+    function mix(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        internal
+        pure
+        returns (int256)
+    {
+        if (record.shift > Elements.MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
+        uint256 place = claim.step * record.size + claim.element;
+        int256 total = cursor.element(claim, record.x, DType.I32, record.xSize, place);
+        uint256 head = claim.element / (record.size / record.heads);
+        int256 divisor = cursor.element(claim, record.y, DType.I32, record.ySize, head);
+        // SAFETY: mul is below 2^32, total and divisor are i32, the shift is at most 46.
+        int256 half = (divisor > 1 ? divisor : int256(1)) << record.shift;
+        return Elements.saturate(Elements.floorDiv(2 * int256(record.mul) * total + half, 2 * half), record.dtype);
+    }
+
+    /// @dev Bytes of a state's row `position`: in this step its append's tensor, before it what that step carried.
+    function _row(
+        ElementClaim calldata claim,
+        Record memory record,
+        Cursor memory cursor,
+        uint256 position,
+        Span memory span
+    ) private pure returns (uint256) {
+        return position == claim.step
+            ? cursor.tensor(claim, record.y, span)
+            : cursor.carried(claim, position, record.carried, span);
+    }
+
+    /// @dev The largest of `count` ≥ 1 elements of i8 at a calldata offset.
+    function _largest(uint256 offset, uint256 count) private pure returns (int256 largest) {
+        largest = type(int8).min;
+        assembly ("memory-safe") {
+            for { let end := add(offset, count) } lt(offset, end) { offset := add(offset, 1) } {
+                let value := signextend(0, byte(0, calldataload(offset)))
+                if sgt(value, largest) { largest := value }
+            }
+        }
+    }
+
+    /// @dev The sum of `count` elements of u7 at a calldata offset.
+    function _sum(uint256 offset, uint256 count) private pure returns (int256 total) {
+        assembly ("memory-safe") {
+            for { let end := add(offset, count) } lt(offset, end) { offset := add(offset, 1) } {
+                total := add(total, byte(0, calldataload(offset)))
+            }
+        }
+    }
+}
