@@ -25,6 +25,22 @@ contract TraceTreeCaller {
     ) external pure returns (bytes32) {
         return TraceTree.climb(node, index, count, height, levels, siblings);
     }
+
+    /// @return The root, and how many bytes of the slice were used.
+    function climbSlice(bytes calldata slice, uint256 first, uint256 last, uint256 count)
+        external
+        pure
+        returns (bytes32, uint256)
+    {
+        uint256 offset;
+        assembly ("memory-safe") {
+            offset := slice.offset
+            // What lies after the free memory is nothing to rely on.
+            for { let i := 0 } lt(i, 0x400) { i := add(i, 0x20) } { mstore(add(mload(0x40), i), not(0)) }
+        }
+        (bytes32 root, uint256 end) = TraceTree.climbSlice(offset, first, last, count);
+        return (root, end - offset);
+    }
 }
 
 contract TraceTreeTest is Base {
@@ -125,6 +141,40 @@ contract TraceTreeTest is Base {
         bytes32[] memory siblings = new bytes32[](3);
         vm.expectRevert(abi.encodeWithSelector(TraceTree.TraceTree_WrongCount.selector, 3, 1));
         _tree.climb("e", 4, 5, 0, 3, siblings);
+    }
+
+    function testFuzz_climbSlice_equalsThePlainTree(bytes32 seed, uint256 length, uint256 first, uint256 size)
+        external
+        view
+    {
+        bytes memory data = abi.encodePacked(_leaves(seed, 100));
+        length = bound(length, 1, data.length);
+        assembly ("memory-safe") {
+            mstore(data, length)
+        }
+        first = bound(first, 0, length - 1);
+        size = bound(size, 1, length - first);
+        bytes memory slice = PlainTree.slice(data, first, size);
+        (bytes32 root, uint256 used) =
+            _tree.climbSlice(slice, first / 32, (first + size - 1) / 32, TraceTree.chunksOf(length));
+        assertEq(root, PlainTree.root(PlainTree.chunks(data)), "root");
+        assertEq(used, slice.length, "all of it is used");
+    }
+
+    /// @dev Every range of every small tree.
+    function test_climbSlice_everyRange() external view {
+        for (uint256 count = 1; count <= 9; ++count) {
+            bytes memory data = abi.encodePacked(_leaves("seed", count));
+            bytes32 root = PlainTree.root(PlainTree.chunks(data));
+            for (uint256 first; first < count; ++first) {
+                for (uint256 last = first; last < count; ++last) {
+                    bytes memory slice = PlainTree.slice(data, 32 * first, 32 * (last - first + 1));
+                    (bytes32 found, uint256 used) = _tree.climbSlice(slice, first, last, count);
+                    assertEq(found, root, "root");
+                    assertEq(used, slice.length, "all of it is used");
+                }
+            }
+        }
     }
 
     function _leaves(bytes32 seed, uint256 count) private pure returns (bytes32[] memory leaves) {
