@@ -141,6 +141,7 @@ async function runSteps(options: RunFlowOptions): Promise<FlowResult> {
   }
   if (last === null)
     throw new AppError({ code: 'internal', message: 'There was nothing to send. Reload the page and try again.' });
+  if (options.flow.isUrgent === true) return { kind: 'done', ...last, isIndexed: null };
   options.onEvent({ kind: 'indexing', hash: last.hash });
   return { kind: 'done', ...last, isIndexed: await options.waitIndexed(last.receipt.blockNumber) };
 }

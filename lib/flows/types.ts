@@ -22,7 +22,20 @@ export type FlowStep = { id: string; label: string; prepare: (context: StepConte
 
 /** A user transaction as data. `key` names the deed, so that it cannot be started twice at once. */
 export type Flow = {
-  kind: 'buy' | 'sell' | 'launch' | 'prompt' | 'claim' | 'snapshot' | 'refund' | 'finalize' | 'burn';
+  kind:
+    | 'buy'
+    | 'sell'
+    | 'launch'
+    | 'prompt'
+    | 'claim'
+    | 'snapshot'
+    | 'refund'
+    | 'finalize'
+    | 'burn'
+    | 'challenge'
+    | 'playMove'
+    | 'timeout'
+    | 'settleGame';
   key: string;
   /** The deed in the imperative: "Buy SPCA". */
   title: string;
@@ -30,6 +43,8 @@ export type Flow = {
   summary: string;
   /** The outcome: "Bought SPCA". */
   done: string;
+  /** A clock runs: done with the receipt, without waiting for the indexer. */
+  isUrgent?: true;
   steps: readonly FlowStep[];
 };
 
@@ -66,9 +81,9 @@ export type FlowEvent =
   | { kind: 'submitted'; step: FlowStep; index: number; count: number; hash: Hex }
   | { kind: 'indexing'; hash: Hex };
 
-/** How a flow ended. `isIndexed` is false when the indexer could not be asked: the receipt is in all the same. */
+/** How a flow ended. `isIndexed` is false when the indexer could not be asked, null when it was not: the receipt is in all the same. */
 export type FlowResult =
-  | { kind: 'done'; hash: Hex; receipt: TransactionReceipt; isIndexed: boolean }
+  | { kind: 'done'; hash: Hex; receipt: TransactionReceipt; isIndexed: boolean | null }
   | { kind: 'rejected' }
   | { kind: 'duplicate' }
   | { kind: 'replaced'; hash: Hex }

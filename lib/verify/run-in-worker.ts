@@ -1,44 +1,19 @@
-import { AppError } from '../errors/app-error.ts';
-import type { RunMessage, RunRequest } from './run-protocol.ts';
+import { openEngineWorker, type Progress } from './engine-worker.ts';
+import type { RunRequest, WorkerRun } from './run-protocol.ts';
 
-/** A finished run. `elapsedMs` is the time in the engine. */
-export type WorkerRun = { output: Uint8Array; traceRoot: Uint8Array; steps: number; elapsedMs: number };
-
-export type RunInWorkerOptions = RunRequest & {
-  onProgress: (progress: { step: number; output: Uint8Array }) => void;
-  signal: AbortSignal;
-};
+export type RunInWorkerOptions = RunRequest & { onProgress: (progress: Progress) => void; signal: AbortSignal };
 
 /**
- * Runs a model in a Web Worker, so that the page stays alive. Aborting ends the worker at once.
+ * Runs a model once in a Web Worker of its own. Aborting ends the worker at once.
  *
  * @throws AppError `engine/failed` with the engine's own sentence, or when the run was aborted
  */
-export function runInWorker({ program, weights, input, onProgress, signal }: RunInWorkerOptions): Promise<WorkerRun> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' });
-    const fail = (message: string) => {
-      worker.terminate();
-      reject(new AppError({ code: 'engine/failed', message }));
-    };
-    signal.addEventListener('abort', () => fail('The run was stopped.'), { once: true });
-    worker.onerror = (event) => fail(event.message === '' ? 'The engine could not be loaded.' : event.message);
-    worker.onmessage = ({ data }: MessageEvent<RunMessage>) => {
-      switch (data.kind) {
-        case 'progress':
-          onProgress(data);
-          return;
-        case 'done':
-          worker.terminate();
-          resolve(data);
-          return;
-        case 'failed':
-          fail(data.message);
-          return;
-        default:
-          return data satisfies never;
-      }
-    };
-    worker.postMessage({ program, weights, input } satisfies RunRequest);
-  });
+export async function runInWorker({ onProgress, signal, ...request }: RunInWorkerOptions): Promise<WorkerRun> {
+  const worker = openEngineWorker();
+  signal.addEventListener('abort', worker.close, { once: true });
+  try {
+    return await worker.run(request, onProgress);
+  } finally {
+    worker.close();
+  }
 }

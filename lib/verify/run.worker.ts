@@ -1,34 +1,45 @@
 /// <reference lib="webworker" />
-import { parseProgram } from '../engine/program.ts';
-import { run } from '../engine/run.ts';
-import type { RunMessage, RunRequest } from './run-protocol.ts';
+import type { WorkerJob, WorkerJobs, WorkerMessage, WorkerRequest } from './run-protocol.ts';
+import { Session } from './session.ts';
 
 const PROGRESS_EVERY_MS = 50;
 
 // In a worker `self` is its own scope; the page's types do not know that.
 const scope = self as unknown as DedicatedWorkerGlobalScope;
+const session = new Session(() => performance.now());
 
-function post(message: RunMessage): void {
+function post(message: WorkerMessage): void {
   scope.postMessage(message);
 }
 
-scope.onmessage = ({ data }: MessageEvent<RunRequest>) => {
-  const startMs = performance.now();
-  let lastMs = 0;
-  try {
-    const result = run({
-      program: parseProgram(data.program),
-      weights: data.weights,
-      input: data.input,
-      onStep: ({ step, output }) => {
+function answer(request: WorkerRequest): WorkerJobs[WorkerJob]['answer'] {
+  switch (request.job) {
+    case 'run': {
+      let lastMs = 0;
+      return session.run(request.ask, ({ step, output }) => {
         const nowMs = performance.now();
         if (nowMs - lastMs < PROGRESS_EVERY_MS) return;
         lastMs = nowMs;
-        post({ kind: 'progress', step, output });
-      },
-    });
-    post({ kind: 'done', ...result, elapsedMs: performance.now() - startMs });
+        post({ kind: 'progress', id: request.id, step, output });
+      });
+    }
+    case 'fault':
+      return session.fault(request.ask);
+    case 'decide':
+      return session.decide(request.ask);
+    case 'compare':
+      return session.compare(request.ask);
+    case 'explain':
+      return session.explain(request.ask);
+    default:
+      return request satisfies never;
+  }
+}
+
+scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
+  try {
+    post({ kind: 'done', id: data.id, answer: answer(data) });
   } catch (error) {
-    post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    post({ kind: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) });
   }
 };

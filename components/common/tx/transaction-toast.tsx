@@ -72,7 +72,7 @@ export function toastResult(subject: ToastSubject, result: FlowResult): void {
         ...brief,
         description: (
           <span>
-            {result.isIndexed ? summary : 'Confirmed on chain. The indexer is behind, so lists may lag.'}{' '}
+            {result.isIndexed !== false ? summary : 'Confirmed on chain. The indexer is behind, so lists may lag.'}{' '}
             <Hash hash={result.hash} explorerUrl={explorerUrl} />
           </span>
         ),
