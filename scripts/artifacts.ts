@@ -10,7 +10,7 @@ export const CONTRACTS = {
   launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
   aiOracle: 'contracts/oracle/AIOracle.sol/AIOracle',
   opVerifier: 'contracts/interfaces/IOpVerifier.sol/IOpVerifier',
-  disputeGame: 'contracts/interfaces/IDisputeGame.sol/IDisputeGame',
+  disputeGame: 'contracts/dispute/DisputeGame.sol/DisputeGame',
   validatorPool: 'contracts/interfaces/IValidatorPool.sol/IValidatorPool',
   lens: 'contracts/lens/Lens.sol/Lens',
   weth: 'contracts/token/WETH.sol/WrappedEther',

@@ -68,7 +68,7 @@ struct Game {
 /// @notice The disputed node's child that the challenger calls wrong.
 /// @param index number of the child among those just revealed
 /// @param child its value
-/// @param siblings its path up to the node, from below; nodes beyond the end of the tree left out
+/// @param siblings its path up to the node, from below; neighbours beyond the end of the tree left out
 struct Pick {
     uint32 index;
     bytes32 child;
@@ -85,6 +85,21 @@ struct ProgramProof {
     bytes32 recordsRoot;
     bytes32[2] record;
     bytes32[] siblings;
+}
+
+/// @notice Two values of one tensor of the disputed step: that in its trace, and that carried on.
+/// @param tensor its number in the step's trace
+/// @param tensorRoot its root there, and `tensorSiblings` the path to the step's root
+/// @param carriedRoot its root among the carried, and `carriedSiblings` the path to the carried root of the step
+/// @param stepSiblings the path from there to `stepsRoot`, the asserter's root over all steps
+struct CarriedProof {
+    uint256 tensor;
+    bytes32 tensorRoot;
+    bytes32[] tensorSiblings;
+    bytes32 carriedRoot;
+    bytes32[] carriedSiblings;
+    bytes32[] stepSiblings;
+    bytes32 stepsRoot;
 }
 
 /// @notice Settings of the game; fixed at deployment.
@@ -110,9 +125,9 @@ interface IDisputeGame is IPayouts {
         uint256 steps,
         uint256 bondWei
     );
-    /// @notice The asserter moved. `children` are the nodes revealed, `carried` the carried roots of a step or empty.
+    /// @notice The asserter moved, in `phase`. `children` are the nodes revealed, `carried` the carried roots of a step or empty.
     event Revealed(uint256 indexed gameId, GamePhase phase, bytes32[] children, bytes32[] carried);
-    /// @notice The challenger moved: `index` counts among the nodes of that height from the left end of the tree.
+    /// @notice The challenger moved, in `phase`: `index` counts among the nodes of that height from the left end of the tree.
     event Picked(uint256 indexed gameId, GamePhase phase, uint256 index, uint256 height, bytes32 node);
     /// @notice A fraud was proved. `kind`: 0 element, 1 carried, 2 output, 3 shape.
     event FraudProved(uint256 indexed gameId, uint8 kind, uint256 step, uint256 tensor, uint256 element);
@@ -141,6 +156,11 @@ interface IDisputeGame is IPayouts {
     error DisputeGame_ClockRunning(uint256 gameId, uint256 untilSec);
     error DisputeGame_WrongProgram(uint256 gameId);
     error DisputeGame_WrongNode(uint256 gameId);
+    /// @notice The pick arrives at a chunk: that is part of `proveElement`.
+    error DisputeGame_ProveInstead(uint256 gameId);
+    /// @notice The pick is no chunk, or the element is not in it.
+    error DisputeGame_NotInChunk(uint256 gameId, uint256 element);
+    error DisputeGame_WrongOutput(uint256 gameId);
     error DisputeGame_WrongCount(uint256 given, uint256 expected);
     error DisputeGame_NoFraud(uint256 gameId);
     error DisputeGame_NotFinished(uint256 gameId);
@@ -175,19 +195,8 @@ interface IDisputeGame is IPayouts {
     ) external;
 
     /// @notice Challenger, once the step is revealed: what it carries is not what its trace says. `program` holds the record of tensor
-    /// `tensor`, an append or the last; `tensorSiblings` lead from `tensorRoot` to the step's root, `carriedSiblings` from
-    /// `carriedRoot` to the carried root of the step, and `stepSiblings` on to `stepsRoot`.
-    function proveCarried(
-        uint256 gameId,
-        ProgramProof calldata program,
-        uint256 tensor,
-        bytes32 tensorRoot,
-        bytes32[] calldata tensorSiblings,
-        bytes32 carriedRoot,
-        bytes32[] calldata carriedSiblings,
-        bytes32[] calldata stepSiblings,
-        bytes32 stepsRoot
-    ) external;
+    /// `proof.tensor`, an append or the last.
+    function proveCarried(uint256 gameId, ProgramProof calldata program, CarriedProof calldata proof) external;
 
     /// @notice Challenger, once the steps are revealed: the posted output is not what the trace says at `step`. `value` is the root of the
     /// last tensor of that step and `siblings` its path to `stepsRoot`: through the carried tree, then the steps.

@@ -4935,6 +4935,44 @@ export const disputeGameAbi = [
  {
   "inputs": [
    {
+    "internalType": "contract IModelOracle",
+    "name": "oracle",
+    "type": "address"
+   },
+   {
+    "internalType": "contract IOpVerifier",
+    "name": "verifier",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint128",
+      "name": "bondWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "clockSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "burnBps",
+      "type": "uint16"
+     }
+    ],
+    "internalType": "struct GameSettings",
+    "name": "chosen",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "string",
     "name": "name",
     "type": "string"
@@ -5011,6 +5049,22 @@ export const disputeGameAbi = [
     "type": "uint256"
    },
    {
+    "internalType": "uint256",
+    "name": "element",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_NotInChunk",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   },
+   {
     "internalType": "address",
     "name": "caller",
     "type": "address"
@@ -5028,6 +5082,17 @@ export const disputeGameAbi = [
    }
   ],
   "name": "DisputeGame_OtherAnswer",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_ProveInstead",
   "type": "error"
  },
  {
@@ -5071,6 +5136,17 @@ export const disputeGameAbi = [
    }
   ],
   "name": "DisputeGame_WrongNode",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeGame_WrongOutput",
   "type": "error"
  },
  {
@@ -5141,6 +5217,54 @@ export const disputeGameAbi = [
    }
   ],
   "name": "Payouts_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "dtype",
+    "type": "uint256"
+   }
+  ],
+  "name": "Records_UnknownType",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ReentrancyGuardReentrantCall",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "count",
+    "type": "uint256"
+   }
+  ],
+  "name": "TraceTree_NoSuchNode",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "given",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   }
+  ],
+  "name": "TraceTree_WrongCount",
   "type": "error"
  },
  {
@@ -5515,7 +5639,7 @@ export const disputeGameAbi = [
      }
     ],
     "internalType": "struct Game",
-    "name": "",
+    "name": "found",
     "type": "tuple"
    }
   ],
@@ -5671,39 +5795,46 @@ export const disputeGameAbi = [
     "type": "tuple"
    },
    {
-    "internalType": "uint256",
-    "name": "tensor",
-    "type": "uint256"
-   },
-   {
-    "internalType": "bytes32",
-    "name": "tensorRoot",
-    "type": "bytes32"
-   },
-   {
-    "internalType": "bytes32[]",
-    "name": "tensorSiblings",
-    "type": "bytes32[]"
-   },
-   {
-    "internalType": "bytes32",
-    "name": "carriedRoot",
-    "type": "bytes32"
-   },
-   {
-    "internalType": "bytes32[]",
-    "name": "carriedSiblings",
-    "type": "bytes32[]"
-   },
-   {
-    "internalType": "bytes32[]",
-    "name": "stepSiblings",
-    "type": "bytes32[]"
-   },
-   {
-    "internalType": "bytes32",
-    "name": "stepsRoot",
-    "type": "bytes32"
+    "components": [
+     {
+      "internalType": "uint256",
+      "name": "tensor",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tensorRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "tensorSiblings",
+      "type": "bytes32[]"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "carriedRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "carriedSiblings",
+      "type": "bytes32[]"
+     },
+     {
+      "internalType": "bytes32[]",
+      "name": "stepSiblings",
+      "type": "bytes32[]"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "stepsRoot",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct CarriedProof",
+    "name": "proof",
+    "type": "tuple"
    }
   ],
   "name": "proveCarried",
