@@ -68,6 +68,8 @@ export const validator = onchainTable('validator', (t) => ({
   status: t.text().notNull(),
   stakeWei: t.bigint().notNull(),
   freeAtSec: t.integer(),
+  /** Models it watches now. */
+  watchedCount: t.integer().notNull(),
   confirmedCount: t.integer().notNull(),
   attentiveCount: t.integer().notNull(),
   missedCount: t.integer().notNull(),
@@ -83,6 +85,33 @@ export const confirmation = onchainTable(
     attempt: t.integer().notNull(),
     validator: t.hex().notNull(),
     commitment: t.hex().notNull(),
+    atSec: t.integer().notNull(),
+    txHash: t.hex().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.requestId, table.attempt, table.validator] }),
+    byValidator: index().on(table.validator),
+  }),
+);
+
+/** A model that a validator watches now. */
+export const watch = onchainTable(
+  'watch',
+  (t) => ({ modelId: t.bigint().notNull(), validator: t.hex().notNull(), sinceSec: t.integer().notNull() }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.modelId, table.validator] }),
+    byValidator: index().on(table.validator),
+  }),
+);
+
+/** A drawn validator that challenged the answer, and so need not confirm it. */
+export const excuse = onchainTable(
+  'excuse',
+  (t) => ({
+    requestId: t.bigint().notNull(),
+    attempt: t.integer().notNull(),
+    validator: t.hex().notNull(),
+    gameId: t.bigint().notNull(),
     atSec: t.integer().notNull(),
     txHash: t.hex().notNull(),
   }),

@@ -1,7 +1,7 @@
 import { index, onchainTable, primaryKey, relations } from 'ponder';
 
 // biome-ignore lint/performance/noBarrelFile: Ponder takes its tables from this one file.
-export { confirmation, game, gameMove, judgement, validator } from './dispute-schema.ts';
+export { confirmation, excuse, game, gameMove, judgement, validator, watch } from './dispute-schema.ts';
 export {
   attempt,
   attemptRelations,

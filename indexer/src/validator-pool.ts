@@ -1,5 +1,5 @@
 import { type Context, ponder } from 'ponder:registry';
-import { confirmation, judgement, validator } from 'ponder:schema';
+import { confirmation, excuse, judgement, validator, watch } from 'ponder:schema';
 import type { Address } from 'viem';
 
 type Validator = typeof validator.$inferSelect;
@@ -49,6 +49,37 @@ ponder.on('ValidatorPool:Confirmed', async ({ event, context }) => {
   }));
 });
 
+ponder.on('ValidatorPool:WatchStarted', async ({ event, context }) => {
+  const { modelId, validator: address } = event.args;
+  const sinceSec = Number(event.block.timestamp);
+  await context.db.insert(watch).values({ modelId, validator: address, sinceSec }).onConflictDoNothing();
+  await change(context, address, (row) => ({ watchedCount: row.watchedCount + 1, lastSeenSec: sinceSec }));
+});
+
+ponder.on('ValidatorPool:WatchEnded', async ({ event, context }) => {
+  const { modelId, validator: address } = event.args;
+  await context.db.delete(watch, { modelId, validator: address });
+  await change(context, address, (row) => ({
+    watchedCount: row.watchedCount - 1,
+    lastSeenSec: Number(event.block.timestamp),
+  }));
+});
+
+ponder.on('ValidatorPool:Excused', async ({ event, context }) => {
+  const { requestId, attempt, validator: address, gameId } = event.args;
+  await context.db
+    .insert(excuse)
+    .values({
+      requestId,
+      attempt: Number(attempt),
+      validator: address,
+      gameId,
+      atSec: Number(event.block.timestamp),
+      txHash: event.transaction.hash,
+    })
+    .onConflictDoNothing();
+});
+
 ponder.on('ValidatorPool:AttentionJudged', async ({ event, context }) => {
   const { requestId, validator: address, attentive, penaltyWei } = event.args;
   await context.db.insert(judgement).values({
@@ -77,6 +108,7 @@ async function change(
     status: 'active',
     stakeWei: 0n,
     freeAtSec: null,
+    watchedCount: 0,
     confirmedCount: 0,
     attentiveCount: 0,
     missedCount: 0,

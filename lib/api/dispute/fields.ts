@@ -126,7 +126,7 @@ export const operatorSchema = z
 
 /** GraphQL fields of one validator. */
 export const validatorFields = `
-  address status stakeWei freeAtSec confirmedCount attentiveCount missedCount penaltyWei lastSeenSec`;
+  address status stakeWei freeAtSec watchedCount confirmedCount attentiveCount missedCount penaltyWei lastSeenSec`;
 
 /** One validator. */
 export const validatorSchema = z
@@ -135,6 +135,7 @@ export const validatorSchema = z
     status: z.enum(['active', 'leaving', 'left']),
     stakeWei: integer,
     freeAtSec: int.nullable(),
+    watchedCount: int,
     confirmedCount: int,
     attentiveCount: int,
     missedCount: int,
@@ -165,6 +166,7 @@ export function newValidator(account: Address): ValidatorRow {
     status: 'active',
     stakeWei: 0n,
     freeAtSec: null,
+    watchedCount: 0,
     confirmedCount: 0,
     attentiveCount: 0,
     missedCount: 0,

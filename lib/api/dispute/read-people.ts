@@ -62,6 +62,8 @@ const POOL_EVENTS = [
   getAbiItem({ abi: validatorPoolAbi, name: 'ValidatorJoined' }),
   getAbiItem({ abi: validatorPoolAbi, name: 'ValidatorLeaving' }),
   getAbiItem({ abi: validatorPoolAbi, name: 'ValidatorLeft' }),
+  getAbiItem({ abi: validatorPoolAbi, name: 'WatchStarted' }),
+  getAbiItem({ abi: validatorPoolAbi, name: 'WatchEnded' }),
   getAbiItem({ abi: validatorPoolAbi, name: 'Confirmed' }),
   getAbiItem({ abi: validatorPoolAbi, name: 'AttentionJudged' }),
 ] as const;
@@ -85,6 +87,12 @@ export async function readValidators(api: ApiContext): Promise<ChainAnswer<Valid
         break;
       case 'ValidatorLeft':
         Object.assign(row, { status: 'left', stakeWei: 0n, freeAtSec: null });
+        break;
+      case 'WatchStarted':
+        row.watchedCount += 1;
+        break;
+      case 'WatchEnded':
+        row.watchedCount -= 1;
         break;
       case 'Confirmed': {
         const key = `${log.args.requestId}:${log.args.attempt}:${row.address}`;

@@ -128,6 +128,8 @@ export type ValidatorRow = {
   stakeWei: bigint;
   /** When a leaving validator may take its stake. */
   freeAtSec: number | null;
+  /** Models it watches now. */
+  watchedCount: number;
   confirmedCount: number;
   /** How often it was judged attentive, and how often not. */
   attentiveCount: number;
