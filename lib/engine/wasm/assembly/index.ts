@@ -1,0 +1,12 @@
+// What the module gives. The memory is its own; lib/engine/wasm/layout.ts says what lies where in it.
+
+export { prepare } from './dot';
+export { keccak256 } from './keccak';
+export { linearBatch, sumRows, use } from './linear';
+export { carriedRoot, open, step } from './machine';
+export { hashPairs, prepareZeros, rootOf } from './tree';
+
+/** First address that is free. */
+export function heapBase(): usize {
+  return __heap_base;
+}
