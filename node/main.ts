@@ -1,4 +1,4 @@
-// The node: operator and keeper of the oracle, and the store of model bundles. Roles and keys come from the environment,
+// The node: operator, defender, validator and keeper of the oracle, and the store of model bundles. Roles and keys come from the environment,
 // see config.ts; everything else is passed down from here.
 import path from 'node:path';
 import { deploymentOf } from '../lib/chain/deployment.ts';

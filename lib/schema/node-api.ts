@@ -30,6 +30,15 @@ export const nodeHealthSchema = z.object({
   lastAnsweredRequestId: z.string().nullable(),
   lastAnsweredSec: z.number().nullable(),
   keeperAddress: z.string().nullable(),
+  validatorAddress: z.string().nullable(),
+  /** The validator's stake in the pool; null before the first look and without the role. */
+  validatorStakeWei: z.string().nullable(),
+  watchedModels: z.number(),
+  /** Answers being checked by the validator, or waiting for it. */
+  checkDepth: z.number(),
+  /** Unsettled games in which the node's validator, or its operator, plays. */
+  challengerGames: z.number(),
+  asserterGames: z.number(),
   bundles: z.number(),
 });
 

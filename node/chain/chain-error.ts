@@ -1,5 +1,6 @@
 import { BaseError, ContractFunctionRevertedError, HttpRequestError, RpcRequestError, TimeoutError } from 'viem';
 import { AppError } from '../../lib/errors/app-error.ts';
+import { decodeRevert, revertDataOf } from '../../lib/errors/decode.ts';
 
 /** JSON-RPC codes after which the same call may succeed: internal error, limit exceeded, resource unavailable. */
 const RETRYABLE_RPC_CODES: ReadonlySet<number> = new Set([-32_603, -32_005, -32_002, 429]);
@@ -31,7 +32,10 @@ export function toChainError(error: unknown, action: string): AppError {
 /** The name of the Solidity error of a reverted call, or null when `error` is no decoded revert. */
 export function revertName(error: unknown): string | null {
   const reverted = revertOf(error);
-  return reverted?.data?.errorName ?? reverted?.reason ?? null;
+  if (reverted?.data !== undefined) return reverted.data.errorName;
+  // A contract may pass on the error of another: its own ABI does not know it, the list of all does.
+  const data = revertDataOf(error);
+  return (data === null ? null : decodeRevert(data)?.errorName) ?? reverted?.reason ?? null;
 }
 
 /** Runs one exchange with the chain; what it throws is an `AppError`. */

@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import { backoffMs, sleep } from '../retry.ts';
 import { onChain } from './chain-error.ts';
 import type { ChainClient } from './clients.ts';
+import type { GameTracker } from './game-tracker.ts';
 import type { ChainView, RequestTracker } from './request-tracker.ts';
 
 /** A part of the node that acts on what the chain says. It returns at once and works in the background. */
@@ -16,6 +17,7 @@ const OUTAGE_BACKOFF = { firstMs: 500, maxMs: 15_000 };
 export async function followChain(options: {
   client: ChainClient;
   tracker: RequestTracker;
+  gameTracker: GameTracker;
   roles: readonly Role[];
   pollMs: number;
   logger: Logger;
@@ -23,7 +25,7 @@ export async function followChain(options: {
   onHead: (head: { blockNumber: bigint; headSec: number }) => void;
   signal: AbortSignal;
 }): Promise<void> {
-  const { client, tracker, roles, pollMs, logger, metrics, onHead, signal } = options;
+  const { client, tracker, gameTracker, roles, pollMs, logger, metrics, onHead, signal } = options;
   let seen = '';
   let seenAtMs = 0;
   let failures = 0;
@@ -32,7 +34,8 @@ export async function followChain(options: {
       const block = await onChain('read head', () => client.getBlock({ blockTag: 'latest' }));
       if (block.hash !== seen || Date.now() - seenAtMs >= IDLE_MS) {
         const head = { blockNumber: block.number, headSec: Number(block.timestamp) };
-        const view = await tracker.look(head);
+        const requests = await tracker.look(head);
+        const view: ChainView = { ...requests, games: await gameTracker.look(head.blockNumber) };
         onHead(head);
         metrics.set('openimo_head_block_number', Number(view.blockNumber));
         metrics.set('openimo_head_timestamp_seconds', view.headSec);

@@ -20,9 +20,14 @@ export type OracleRequest = {
   deadlineSec: number;
   assignedOperator: Address;
   assignedUntilSec: number;
+  /** How many answers were posted so far; with `operator`, hashes and root those of the present one, or zero. */
+  attempt: number;
+  operator: Address;
   finalizableAtSec: number;
   openDisputes: number;
   inputHash: Hex;
+  outputHash: Hex;
+  traceRoot: Hex;
 };
 
 /** A registered model; it never changes. */
@@ -34,9 +39,14 @@ export type OracleReader = {
   requestCount: () => Promise<bigint>;
   /** Many requests in few calls; an unknown id comes back as `None`. */
   requests: (ids: readonly bigint[]) => Promise<OracleRequest[]>;
+  modelCount: () => Promise<bigint>;
   model: (modelId: bigint) => Promise<OracleModel>;
   /** The input of a request, found in its event and checked against the hash in the contract's state. */
   inputOf: (request: OracleRequest) => Promise<Hex>;
+  /** The present answer's output, found in its event and checked likewise. */
+  outputOf: (request: OracleRequest) => Promise<Hex>;
+  /** The first block that can hold a game on the present answer. */
+  answerBlock: (request: OracleRequest) => Promise<bigint>;
 };
 
 const BATCH = 150;
@@ -51,6 +61,14 @@ export function createOracleReader(options: {
   const { client, address, multicallAddress, startBlock } = options;
   const models = new Map<bigint, OracleModel>();
   const contract = { address, abi: aiOracleAbi } as const;
+  let challengeSec: number | null = null;
+
+  const answeredAtSec = async (request: OracleRequest): Promise<number> => {
+    challengeSec ??= (
+      await onChain('read settings', () => client.readContract({ ...contract, functionName: 'settings' }))
+    ).challengeSec;
+    return request.finalizableAtSec - challengeSec;
+  };
 
   return {
     address,
@@ -78,14 +96,21 @@ export function createOracleReader(options: {
             deadlineSec: row.deadline,
             assignedOperator: row.assignedOperator,
             assignedUntilSec: row.assignedUntil,
+            attempt: row.attempt,
+            operator: row.operator,
             finalizableAtSec: row.finalizableAt,
             openDisputes: row.openDisputes,
             inputHash: row.inputHash,
+            outputHash: row.outputHash,
+            traceRoot: row.traceRoot,
           });
         });
       }
       return found;
     },
+
+    modelCount: () =>
+      onChain('read model count', () => client.readContract({ ...contract, functionName: 'modelCount' })),
 
     model: async (modelId) => {
       const known = models.get(modelId);
@@ -115,6 +140,26 @@ export function createOracleReader(options: {
       const message = `no event with the input of request ${request.requestId}`;
       throw new AppError({ code: 'chain/unreachable', message, isRetryable: true });
     },
+
+    outputOf: async (request) => {
+      const { fromBlock, toBlock } = await blocksOfSecond(client, startBlock, await answeredAtSec(request));
+      const logs = await onChain('read answer event', () =>
+        client.getContractEvents({
+          ...contract,
+          eventName: 'AICallbackResult',
+          args: { requestId: request.requestId },
+          fromBlock,
+          toBlock,
+        }),
+      );
+      for (const { args } of logs) {
+        if (args.output !== undefined && keccak256(args.output) === request.outputHash) return args.output;
+      }
+      const message = `no event with the answer to request ${request.requestId}`;
+      throw new AppError({ code: 'chain/unreachable', message, isRetryable: true });
+    },
+
+    answerBlock: async (request) => (await blocksOfSecond(client, startBlock, await answeredAtSec(request))).fromBlock,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../logger.ts';
+import type { OpenGame } from './games.ts';
 import type { OracleReader, OracleRequest } from './oracle.ts';
 
 /** What the chain said at one look. `nowSec` is the chain's clock, or ours where blocks are rare. */
@@ -7,12 +8,14 @@ export type ChainView = {
   headSec: number;
   nowSec: number;
   requests: readonly OracleRequest[];
+  /** The unsettled games; read after the requests. */
+  games: readonly OpenGame[];
 };
 
 /** Keeps the open requests in sight. It holds nothing that a new one could not read from the chain. */
 export type RequestTracker = {
   /** Reads new and open requests. Requests that just became final stay for some blocks, in case a reorg revives them. */
-  look: (head: { blockNumber: bigint; headSec: number }) => Promise<ChainView>;
+  look: (head: { blockNumber: bigint; headSec: number }) => Promise<Omit<ChainView, 'games'>>;
 };
 
 /** A request that was final for this many blocks is no longer read. */

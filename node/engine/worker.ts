@@ -4,6 +4,6 @@ import type { EngineJob, EngineResult } from './protocol.ts';
 
 await serveJobs<EngineJob, EngineResult>(({ program, weights }, { input }) => {
   const startMs = performance.now();
-  const { output, traceRoot, steps } = run({ program, weights, input });
-  return { output, traceRoot, steps, runMs: performance.now() - startMs };
+  const { output, traceRoot, stepsRoot, steps } = run({ program, weights, input });
+  return { output, traceRoot, stepsRoot, steps, runMs: performance.now() - startMs };
 });

@@ -25,6 +25,12 @@ const HEALTH: NodeHealth = {
   lastAnsweredRequestId: null,
   lastAnsweredSec: null,
   keeperAddress: null,
+  validatorAddress: null,
+  validatorStakeWei: null,
+  watchedModels: 0,
+  checkDepth: 0,
+  challengerGames: 0,
+  asserterGames: 0,
   bundles: 0,
 };
 

@@ -1,9 +1,11 @@
 import type { Role } from '../chain/follow.ts';
+import type { GamePlayer } from '../games/player.ts';
 import type { Logger } from '../logger.ts';
+import type { AttentionKeeper } from './attention.ts';
 import type { RevenueKeeper } from './revenue.ts';
 import type { Settler } from './settle.ts';
 
-/** The role that does for everyone what anyone may do: finalise, refund, sync, snapshot. */
+/** The role that does for everyone what anyone may do: finalise, refund, sync, snapshot, end stalled games, judge attention. */
 export type Keeper = Role & {
   /** Starts nothing new; resolves when what was started is done. */
   stop: () => Promise<void>;
@@ -13,17 +15,22 @@ export type Keeper = Role & {
 export function createKeeper(options: {
   settler: Settler;
   revenue: RevenueKeeper;
+  /** Keeps order in games in which this node plays no side. */
+  order: GamePlayer;
+  attention: AttentionKeeper;
   checkMs: number;
   logger: Logger;
 }): Keeper {
-  const { settler, revenue, checkMs, logger } = options;
+  const { settler, revenue, order, attention, checkMs, logger } = options;
   let round: Promise<void> | null = null;
   let nextRoundMs = 0;
   let stopped = false;
   return {
-    onView: ({ requests, nowSec, headSec }) => {
+    onView: ({ requests, games, nowSec, headSec }) => {
       if (stopped) return;
       settler.settle(requests, nowSec);
+      order.play(games, nowSec);
+      attention.judge(requests, nowSec);
       if (round !== null || Date.now() < nextRoundMs) return;
       nextRoundMs = Date.now() + checkMs;
       round = revenue
@@ -35,7 +42,7 @@ export function createKeeper(options: {
     },
     stop: async () => {
       stopped = true;
-      await Promise.all([settler.idle(), round]);
+      await Promise.all([settler.idle(), order.idle(), attention.idle(), round]);
     },
   };
 }

@@ -13,9 +13,13 @@ const request: OracleRequest = {
   deadlineSec: 220,
   assignedOperator: zeroAddress,
   assignedUntilSec: 0,
+  attempt: 0,
+  operator: zeroAddress,
   finalizableAtSec: 0,
   openDisputes: 0,
   inputHash: zeroHash,
+  outputHash: zeroHash,
+  traceRoot: zeroHash,
 };
 const answered: OracleRequest = { ...request, status: 'Answered', finalizableAtSec: 150 };
 

@@ -1,11 +1,11 @@
-import { type Address, bytesToHex, encodeFunctionData, type Hex, hexToBytes } from 'viem';
-import { cidOfUri } from '../../lib/bundle/cid.ts';
+import { type Address, bytesToHex, encodeFunctionData, type Hex } from 'viem';
 import { aiOracleAbi } from '../../lib/chain/generated/abis.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import { onChain, revertName } from '../chain/chain-error.ts';
 import type { ChainClient } from '../chain/clients.ts';
 import type { OracleReader, OracleRequest } from '../chain/oracle.ts';
 import type { TxSender } from '../chain/tx-sender.ts';
+import { jobOf } from '../engine/job.ts';
 import type { EngineResult, RunModel } from '../engine/protocol.ts';
 import type { BundleSource } from '../store/bundle-source.ts';
 
@@ -28,20 +28,7 @@ export type PostOutcome = { kind: 'posted'; txHash: Hex } | { kind: 'taken' };
  * @throws AppError `engine/failed` for good when the model cannot answer this, retryable ones while parts are missing
  */
 export async function computeAnswer(tools: AnswerTools, request: OracleRequest): Promise<EngineResult> {
-  const model = await tools.oracle.model(request.modelId);
-  const cid = checked('the bundle address of the model is bad', () => cidOfUri(model.uri));
-  const manifest = await readManifest(tools.bundles, cid);
-  if (manifest.weights.hash !== model.modelHash || manifest.program.hash !== model.programHash) {
-    const message = `the bundle ${cid} is not model ${model.modelId}: its hashes are not the registered ones`;
-    throw new AppError({ code: 'engine/failed', message });
-  }
-  const input = await tools.oracle.inputOf(request);
-  return tools.runModel({
-    cid,
-    modelHash: model.modelHash,
-    programHash: model.programHash,
-    input: hexToBytes(input),
-  });
+  return tools.runModel(await jobOf(tools, request));
 }
 
 /**
@@ -71,21 +58,4 @@ export async function postAnswer(
   if (now !== undefined && now.status !== 'Requested') return { kind: 'taken' };
   const message = `answer ${requestId}: the transaction reverted`;
   throw new AppError({ code: 'chain/reverted', message, isRetryable: true });
-}
-
-async function readManifest(bundles: BundleSource, cid: string) {
-  try {
-    return await bundles.ensureBundle(cid);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError({ code: 'engine/failed', message: `the bundle ${cid} is not sound`, cause: error });
-  }
-}
-
-function checked<T>(message: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new AppError({ code: 'engine/failed', message, cause });
-  }
 }
