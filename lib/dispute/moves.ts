@@ -11,6 +11,17 @@ export type ProgramProof = {
   readonly siblings: readonly Hash32[];
 };
 
+/** `IDisputeGame.CarriedProof`: two values of one tensor of the disputed step, that in its trace and that carried on. */
+export type CarriedProof = {
+  readonly tensor: bigint;
+  readonly tensorRoot: Hash32;
+  readonly tensorSiblings: readonly Hash32[];
+  readonly carriedRoot: Hash32;
+  readonly carriedSiblings: readonly Hash32[];
+  readonly stepSiblings: readonly Hash32[];
+  readonly stepsRoot: Hash32;
+};
+
 /** Why there is nothing to do now. */
 export type Idle =
   /** It is the other side's move: wait, or call `timeout` once its clock has run out. */
@@ -33,19 +44,10 @@ export type Move =
       readonly choice: PickChoice;
       readonly program: ProgramProof;
       readonly element: bigint;
+      readonly stepsRoot: Hash32;
       readonly witness: `0x${string}`;
     }
-  | {
-      readonly kind: 'proveCarried';
-      readonly program: ProgramProof;
-      readonly tensor: bigint;
-      readonly tensorRoot: Hash32;
-      readonly tensorSiblings: readonly Hash32[];
-      readonly carriedRoot: Hash32;
-      readonly carriedSiblings: readonly Hash32[];
-      readonly stepSiblings: readonly Hash32[];
-      readonly stepsRoot: Hash32;
-    }
+  | { readonly kind: 'proveCarried'; readonly program: ProgramProof; readonly proof: CarriedProof }
   | {
       readonly kind: 'proveOutput';
       readonly header: readonly [Hash32, Hash32];
@@ -69,23 +71,10 @@ export function callOf(gameId: bigint, move: Move) {
     case 'proveElement':
       return {
         functionName: move.kind,
-        args: [gameId, move.choice, move.program, move.element, move.witness],
+        args: [gameId, move.choice, move.program, move.element, move.stepsRoot, move.witness],
       } as const;
     case 'proveCarried':
-      return {
-        functionName: move.kind,
-        args: [
-          gameId,
-          move.program,
-          move.tensor,
-          move.tensorRoot,
-          move.tensorSiblings,
-          move.carriedRoot,
-          move.carriedSiblings,
-          move.stepSiblings,
-          move.stepsRoot,
-        ],
-      } as const;
+      return { functionName: move.kind, args: [gameId, move.program, move.proof] } as const;
     case 'proveOutput':
       return {
         functionName: move.kind,

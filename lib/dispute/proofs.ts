@@ -59,14 +59,21 @@ export function proveElement(
   const inChunk = Math.floor(first / ELEMENT_BYTES[dtype]);
   const element = (chunk * CHUNK_BYTES) / ELEMENT_BYTES[dtype] + inChunk;
   const claimed: Claimed = { tensor, element, value: valueAt(theirs, dtype, inChunk) };
-  const witness = witnessOf(readsOf(layout, claimed, factsOf(scene)), treesOf(scene, { tensor, chunks }));
   return {
     kind: 'proveElement',
     choice: at.choice,
     program: programProof(layout, tensor),
     element: BigInt(element),
-    witness: toHex(witness),
+    stepsRoot: toHex(scene.steps.root),
+    witness: toHex(witnessFor(scene, { claimed, chunks })),
   };
+}
+
+/** What shows a claimed element right or wrong; `chunks` is the asserter's tree of its tensor. */
+export function witnessFor(scene: ProofScene, at: { claimed: Claimed; chunks: MixedTree }): Uint8Array {
+  const { claimed, chunks } = at;
+  const reads = readsOf(scene.own.layout, claimed, factsOf(scene));
+  return witnessOf(reads, treesOf(scene, { tensor: claimed.tensor, chunks }));
 }
 
 /** Proves that what a step carries on is not what its trace says; undefined where it is. The trace itself is right. */
@@ -77,9 +84,7 @@ export function proveCarried({ own, steps, step }: ProofScene): Move | undefined
   const tensor = layout.carried[place];
   const lie = carried[place];
   if (tensor === undefined || lie === undefined) return undefined;
-  return {
-    kind: 'proveCarried',
-    program: programProof(layout, tensor),
+  const proof = {
     tensor: BigInt(tensor),
     tensorRoot: toHex(step.trace.node(0, tensor)),
     tensorSiblings: fullPath(step.trace, tensor),
@@ -88,6 +93,7 @@ export function proveCarried({ own, steps, step }: ProofScene): Move | undefined
     stepSiblings: fullPath(steps, step.number),
     stepsRoot: toHex(steps.root),
   };
+  return { kind: 'proveCarried', program: programProof(layout, tensor), proof };
 }
 
 const NOTHING = new Uint8Array();
@@ -145,7 +151,8 @@ function treesOf({ own, steps, step }: ProofScene, disputed: { tensor: number; c
   };
 }
 
-function valueAt(bytes: Uint8Array, dtype: DType, element: number): number {
+/** Element of a tensor's bytes as a number. */
+export function valueAt(bytes: Uint8Array, dtype: DType, element: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (dtype) {
     case 'i7':
