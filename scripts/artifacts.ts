@@ -9,9 +9,9 @@ export const CONTRACTS = {
   creatorVesting: 'contracts/launch/CreatorVesting.sol/CreatorVesting',
   launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
   aiOracle: 'contracts/oracle/AIOracle.sol/AIOracle',
-  opVerifier: 'contracts/interfaces/IOpVerifier.sol/IOpVerifier',
+  opVerifier: 'contracts/dispute/OpVerifier.sol/OpVerifier',
   disputeGame: 'contracts/dispute/DisputeGame.sol/DisputeGame',
-  validatorPool: 'contracts/interfaces/IValidatorPool.sol/IValidatorPool',
+  validatorPool: 'contracts/dispute/ValidatorPool.sol/ValidatorPool',
   lens: 'contracts/lens/Lens.sol/Lens',
   weth: 'contracts/token/WETH.sol/WrappedEther',
 } as const;
@@ -19,7 +19,7 @@ export const CONTRACTS = {
 /** A contract as compiled: its ABI and its creation code. */
 export type Artifact = { abi: Abi; bytecode: Hex };
 
-const artifactSchema = z.object({ abi: z.array(z.unknown()), bytecode: z.string().regex(/^0x[0-9a-f]*$/) });
+const artifactSchema = z.object({ abi: z.array(z.unknown()), bytecode: z.string().regex(/^0x[0-9a-f]+$/) });
 
 /** Reads a compiled contract from Hardhat's `artifacts/`; run `hardhat build` first. */
 export function readArtifact(name: keyof typeof CONTRACTS): Artifact {

@@ -4,6 +4,7 @@ import {
   createTestClient,
   createWalletClient,
   getAddress,
+  getContractAddress,
   type Hex,
   http,
   type LocalAccount,
@@ -14,14 +15,19 @@ import { chainOf, LOCAL_CHAIN_ID, MULTICALL3_ADDRESS } from '../../lib/chain/cha
 import type { Deployment } from '../../lib/chain/deployment.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import { type CONTRACTS, readArtifact } from '../artifacts.ts';
-import type { OracleSettings } from './settings.ts';
+import { type GameSettings, gameSettings, type OracleSettings, type PoolSettings, poolSettings } from './settings.ts';
 
-/** What a deployment needs. `weth` and `startBlock` are given where the chain has them already. */
+/**
+ * What a deployment needs. `weth` is given where the chain has one already; `game` and `pool` default to what
+ * `settings.ts` says for the chain.
+ */
 export type DeployOptions = {
   chainId: number;
   rpcUrl: string;
   account: LocalAccount;
   settings: OracleSettings;
+  game?: GameSettings;
+  pool?: PoolSettings;
   weth?: Address;
   log: (line: string) => void;
 };
@@ -32,7 +38,16 @@ export type DeployOptions = {
  * @returns the deployment, ready to be written to `deployments/<chainId>.json`
  * @throws AppError `chain/reverted` when a contract could not be deployed
  */
-export async function deploy({ chainId, rpcUrl, account, settings, weth, log }: DeployOptions): Promise<Deployment> {
+export async function deploy({
+  chainId,
+  rpcUrl,
+  account,
+  settings,
+  game = gameSettings(chainId),
+  pool = poolSettings(chainId),
+  weth,
+  log,
+}: DeployOptions): Promise<Deployment> {
   const chain = chainOf(chainId, rpcUrl);
   const client = createPublicClient({ chain, transport: http(rpcUrl), pollingInterval: 200 });
   const wallet = createWalletClient({ chain, transport: http(rpcUrl), account });
@@ -54,7 +69,13 @@ export async function deploy({ chainId, rpcUrl, account, settings, weth, log }: 
   const modelTokenImplementation = await deployContract('modelToken');
   const bondingCurveImplementation = await deployContract('bondingCurve');
   const creatorVestingImplementation = await deployContract('creatorVesting');
-  const aiOracle = await deployContract('aiOracle', [settings]);
+  const opVerifier = await deployContract('opVerifier');
+  // Oracle and game name each other for good, so the game's address is worked out before it exists.
+  const nonce = await client.getTransactionCount({ address: account.address });
+  const promised = getContractAddress({ from: account.address, nonce: BigInt(nonce) + 1n });
+  const aiOracle = await deployContract('aiOracle', [{ ...settings, disputeGame: promised }]);
+  const disputeGame = await deployContract('disputeGame', [aiOracle, opVerifier, game]);
+  const validatorPool = await deployContract('validatorPool', [aiOracle, pool]);
   const launchpad = await deployContract('launchpad', [
     aiOracle,
     modelTokenImplementation,
@@ -68,6 +89,9 @@ export async function deploy({ chainId, rpcUrl, account, settings, weth, log }: 
     startBlock,
     contracts: {
       aiOracle,
+      disputeGame,
+      opVerifier,
+      validatorPool,
       launchpad,
       lens,
       weth: wethAddress,

@@ -1,7 +1,7 @@
-import { type Address, parseEther, parseGwei, zeroAddress } from 'viem';
+import { parseEther, parseGwei } from 'viem';
 import { LOCAL_CHAIN_ID } from '../../lib/chain/chains.ts';
 
-/** The `OracleSettings` struct of contracts/interfaces/IModelOracle.sol. */
+/** The `OracleSettings` struct of contracts/interfaces/IModelOracle.sol, less the dispute game: `deploy` knows its address. */
 export type OracleSettings = {
   resultBondWei: bigint;
   minStakeWei: bigint;
@@ -11,8 +11,13 @@ export type OracleSettings = {
   responseSec: number;
   challengeSec: number;
   burnBps: number;
-  disputeGame: Address;
 };
+
+/** The `GameSettings` struct of contracts/interfaces/IDisputeGame.sol. */
+export type GameSettings = { bondWei: bigint; clockSec: number; burnBps: number };
+
+/** The `PoolSettings` struct of contracts/interfaces/IValidatorPool.sol. */
+export type PoolSettings = { stakeWei: bigint; drawn: number; penaltyWei: bigint; exitDelaySec: number };
 
 /**
  * Oracle settings of a chain. A local chain has short times, so that a demonstration takes a minute; others have times
@@ -29,6 +34,22 @@ export function oracleSettings(chainId: number): OracleSettings {
     responseSec: isLocal ? 120 : 3600,
     challengeSec: isLocal ? 20 : 7200,
     burnBps: 5000,
-    disputeGame: zeroAddress,
+  };
+}
+
+/** Settings of the dispute game of a chain. */
+export function gameSettings(chainId: number): GameSettings {
+  const isLocal = chainId === LOCAL_CHAIN_ID;
+  return { bondWei: parseEther('0.05'), clockSec: isLocal ? 60 : 21_600, burnBps: 5000 };
+}
+
+/** Settings of the validators' pool of a chain. The exit delay must be longer than the oracle's challenge window. */
+export function poolSettings(chainId: number): PoolSettings {
+  const isLocal = chainId === LOCAL_CHAIN_ID;
+  return {
+    stakeWei: parseEther('0.1'),
+    drawn: 2,
+    penaltyWei: parseEther('0.001'),
+    exitDelaySec: isLocal ? 60 : 172_800,
   };
 }

@@ -4795,6 +4795,17 @@ export const aiOracleAbi = [
 
 export const opVerifierAbi = [
  {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "length",
+    "type": "uint256"
+   }
+  ],
+  "name": "DotProduct_TooLong",
+  "type": "error"
+ },
+ {
   "inputs": [],
   "name": "OpVerifier_BadRecord",
   "type": "error"
@@ -4841,6 +4852,33 @@ export const opVerifierAbi = [
    }
   ],
   "name": "OpVerifier_WrongRoot",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "dtype",
+    "type": "uint256"
+   }
+  ],
+  "name": "Records_UnknownType",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "count",
+    "type": "uint256"
+   }
+  ],
+  "name": "TraceTree_NoSuchNode",
   "type": "error"
  },
  {
@@ -4922,11 +4960,11 @@ export const opVerifierAbi = [
   "outputs": [
    {
     "internalType": "bool",
-    "name": "",
+    "name": "wrong",
     "type": "bool"
    }
   ],
-  "stateMutability": "view",
+  "stateMutability": "pure",
   "type": "function"
  }
 ] as const;
@@ -6088,6 +6126,49 @@ export const validatorPoolAbi = [
  {
   "inputs": [
    {
+    "internalType": "contract IModelOracle",
+    "name": "oracle",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint128",
+      "name": "stakeWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint16",
+      "name": "drawn",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint128",
+      "name": "penaltyWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "exitDelaySec",
+      "type": "uint32"
+     }
+    ],
+    "internalType": "struct PoolSettings",
+    "name": "chosen",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [],
+  "name": "CheckpointUnorderedInsertion",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "uint256",
     "name": "gasLeft",
     "type": "uint256"
@@ -6126,6 +6207,11 @@ export const validatorPoolAbi = [
    }
   ],
   "name": "Payouts_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ReentrancyGuardReentrantCall",
   "type": "error"
  },
  {
@@ -6685,7 +6771,7 @@ export const validatorPoolAbi = [
    },
    {
     "internalType": "address[]",
-    "name": "validators",
+    "name": "judged",
     "type": "address[]"
    }
   ],
