@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps: { name: string; command: string; args: string[] }[] = [
   { name: 'contracts', command: 'hardhat', args: ['build', '--quiet', '--no-tests'] },
   { name: 'generated code', command: 'node', args: ['--import', 'tsx', 'scripts/codegen.ts', '--check'] },
+  { name: 'WebAssembly', command: 'node', args: ['--import', 'tsx', 'scripts/build-wasm.ts', '--check'] },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'style', command: 'biome', args: ['check', '.'] },
   {

@@ -1,5 +1,6 @@
 import type { Program } from './op.ts';
 import {
+  checkInput,
   type RunInput,
   type RunResult,
   run as runPlainly,
