@@ -32,9 +32,8 @@ abstract contract GameMoves is GameStore {
     ) external payable returns (uint256 gameId) {
         if (msg.value != BOND_WEI) revert DisputeGame_WrongBond(msg.value, BOND_WEI);
         ResultClaim memory claim = ORACLE.resultClaim(requestId);
-        if (!claim.standing || claim.outputHash != outputHash || claim.traceRoot != traceRoot) {
-            revert DisputeGame_NotAnswered(requestId);
-        }
+        if (!claim.standing) revert DisputeGame_NotAnswered(requestId);
+        if (claim.outputHash != outputHash || claim.traceRoot != traceRoot) revert DisputeGame_OtherAnswer(requestId);
         gameId = ++gameCount;
         _requireProgram(gameId, claim, header, recordsRoot);
         Header memory program = Records.decodeHeader(header);

@@ -29,10 +29,13 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'Launchpad_BadParameter':
     case 'ModelToken_BadParameter':
     case 'AIOracle_BadParameter':
+    case 'DisputeGame_BadParameter':
+    case 'ValidatorPool_BadParameter':
       return `The value “${revert.args[0]}” is not allowed. Correct it and try again.`;
     case 'BondingCurve_PaymentFailed':
     case 'Launchpad_PaymentFailed':
     case 'AIOracle_PaymentFailed':
+    case 'Payouts_PaymentFailed':
       return `${shortAddress(revert.args[0])} did not accept the payment. Use an account that can receive ETH.`;
     case 'BondingCurve_NotLaunchpad':
       return 'Only the launchpad can do this.';
@@ -77,7 +80,74 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'AIOracle_CallbackFailed':
       return 'The receiving contract refused the answer again. Its author has to repair it.';
     case 'AIOracle_NothingToWithdraw':
+    case 'Payouts_NothingToWithdraw':
       return 'Nothing waits to be withdrawn for this account.';
+    case 'DisputeGame_WrongBond':
+      return `A challenge takes a bond of exactly ${eth(revert.args[1])}, and ${eth(revert.args[0])} was sent.`;
+    case 'DisputeGame_NotAnswered':
+      return 'The disputed answer does not stand any more. Settle the game: the bond goes back.';
+    case 'DisputeGame_OtherAnswer':
+      return 'Another answer has taken the place of the one you checked. Verify the new one first.';
+    case 'DisputeGame_WrongPhase':
+      return `Game ${revert.args[0]} is at another move. Reload to see where it stands.`;
+    case 'DisputeGame_NotYourMove':
+      return `It is not the turn of ${shortAddress(revert.args[1])} in this game.`;
+    case 'DisputeGame_ClockRanOut':
+      return 'The time for this move is over, so the game is lost. It can be settled now.';
+    case 'DisputeGame_ClockRunning':
+      return `The other side may still move until ${absoluteTime(Number(revert.args[1]))}. Wait until then.`;
+    case 'DisputeGame_WrongProgram':
+      return "That is not the program of the disputed model. Fetch the model's bundle again.";
+    case 'DisputeGame_WrongNode':
+      return 'The values do not fit what was committed to before. Check them against the game and try again.';
+    case 'DisputeGame_ProveInstead':
+      return 'The descent has arrived at a chunk. Prove one of its elements wrong now.';
+    case 'DisputeGame_NotInChunk':
+      return `Element ${revert.args[1]} is not in the disputed chunk.`;
+    case 'DisputeGame_WrongOutput':
+      return 'That is not the disputed answer. Reload and try again.';
+    case 'DisputeGame_WrongCount':
+    case 'TraceTree_WrongCount':
+      return `The tree has ${revert.args[1]} nodes in that place, and ${revert.args[0]} were given.`;
+    case 'DisputeGame_NoFraud':
+      return 'That proves no fraud: the values agree.';
+    case 'DisputeGame_NotFinished':
+      return 'The game is not decided yet. It can be settled once it is.';
+    case 'TraceTree_NoSuchNode':
+      return `The tree has ${revert.args[1]} leaves and no node ${revert.args[0]} there.`;
+    case 'OpVerifier_NoSuchElement':
+      return `The disputed tensor has no element ${revert.args[0]}.`;
+    case 'OpVerifier_WrongRoot':
+      return `Value ${revert.args[0]} of the proof does not lead to what was committed to.`;
+    case 'OpVerifier_WitnessLength':
+      return 'The proof is longer or shorter than this operator needs.';
+    case 'Records_UnknownType':
+    case 'OpVerifier_UnknownOpcode':
+    case 'OpVerifier_BadRecord':
+    case 'DotProduct_TooLong':
+      return 'The program asks for something that the verifier does not know. This model cannot be verified.';
+    case 'ValidatorPool_WrongStake':
+      return `A validator stakes exactly ${eth(revert.args[1])}, and ${eth(revert.args[0])} was sent.`;
+    case 'ValidatorPool_NotValidator':
+      return `${shortAddress(revert.args[0])} is not a validator. Join first.`;
+    case 'ValidatorPool_AlreadyValidator':
+      return `${shortAddress(revert.args[0])} is a validator already.`;
+    case 'ValidatorPool_Leaving':
+      return revert.args[1] === 0n
+        ? 'The stake is in use. Leave the pool first.'
+        : `The validator is leaving; its stake is free at ${absoluteTime(Number(revert.args[1]))}.`;
+    case 'ValidatorPool_TooManyModels':
+      return `A validator can watch ${revert.args[0]} models at most. Stop watching one first.`;
+    case 'ValidatorPool_NotDrawn':
+      return `${shortAddress(revert.args[1])} was not drawn for this answer. There is nothing to confirm.`;
+    case 'ValidatorPool_WindowClosed':
+      return 'The time to confirm this answer is over.';
+    case 'ValidatorPool_NotFinal':
+      return 'The answer is not final yet. Attention is judged after that.';
+    case 'ValidatorPool_WrongTrace':
+      return 'That root does not open the trace of the answer. Check it and try again.';
+    case 'Payouts_NotEnoughGas':
+      return 'The transaction had too little gas to pay everyone. Send it again with more.';
     case 'ERC20InsufficientBalance':
       return `The account has ${compactAmount(revert.args[1])} tokens and needs ${compactAmount(revert.args[2])}. Enter less.`;
     case 'ERC20InsufficientAllowance':
