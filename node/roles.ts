@@ -4,11 +4,12 @@ import type { Deployment } from '../lib/chain/deployment.ts';
 import type { ChainClient } from './chain/clients.ts';
 import { withdrawCredits } from './chain/credits.ts';
 import type { GameReader } from './chain/games.ts';
-import type { OracleReader } from './chain/oracle.ts';
+import type { OracleReader, OracleRequest } from './chain/oracle.ts';
 import { createTxSender, type TxSender } from './chain/tx-sender.ts';
 import { createPoolReader } from './chain/validator-pool.ts';
 import type { NodeConfig, Role } from './config.ts';
 import { createDefender, type PlayingRole } from './defender/defender.ts';
+import { jobOf } from './engine/job.ts';
 import type { RunModel } from './engine/protocol.ts';
 import { createGamePlayer } from './games/player.ts';
 import type { SolveGame } from './games/protocol.ts';
@@ -60,6 +61,7 @@ export function createRoles(parts: RoleParts): Roles {
   const { launchpad, multicall3, aiOracle, disputeGame, validatorPool } = deployment.contracts;
   const pool = createPoolReader({ client, address: validatorPool, multicallAddress: multicall3 });
 
+  const jobFor = (request: OracleRequest) => jobOf({ oracle, bundles }, request);
   const senders = new Map<Hex, TxSender>();
   const senderFor = (role: Role, key: Hex | null): TxSender | null => {
     if (!config.roles.includes(role) || key === null) return null;
@@ -83,13 +85,13 @@ export function createRoles(parts: RoleParts): Roles {
 
   const makeDefender = (sender: TxSender): PlayingRole => {
     const logger = parts.logger.child({ role: 'defender' });
-    const tools = { client, oracle, games, sender, bundles, solve };
+    const tools = { client, oracle, games, sender, jobOf: jobFor, solve };
     return createDefender({ tools, withdraw: withdrawTo(sender, logger), logger, metrics });
   };
 
   const makeValidator = (sender: TxSender): Roles['validator'] => {
     const logger = parts.logger.child({ role: 'validator' });
-    const tools = { client, oracle, games, pool, sender, bundles, solve, runModel };
+    const tools = { client, oracle, games, pool, sender, bundles, jobOf: jobFor, solve, runModel };
     const membership = createMembershipKeeper({ tools, joins: config.joinsPool, logger, metrics });
     const withdraw = withdrawTo(sender, logger);
     const validator = createValidator({ tools, membership, withdraw, logger, metrics, signal: watching });

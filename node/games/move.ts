@@ -1,4 +1,4 @@
-import { type EncodeFunctionDataParameters, encodeFunctionData, type Hex, hexToBytes } from 'viem';
+import { encodeFunctionData, type Hex, hexToBytes } from 'viem';
 import { disputeGameAbi } from '../../lib/chain/generated/abis.ts';
 import { callOf, type Idle, type Move } from '../../lib/dispute/moves.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
@@ -7,9 +7,7 @@ import type { ChainClient } from '../chain/clients.ts';
 import type { GameReader, OpenGame } from '../chain/games.ts';
 import type { OracleReader, OracleRequest } from '../chain/oracle.ts';
 import type { TxSender } from '../chain/tx-sender.ts';
-import { jobOf } from '../engine/job.ts';
 import type { EngineJob } from '../engine/protocol.ts';
-import type { BundleSource } from '../store/bundle-source.ts';
 import type { Seat } from './due.ts';
 import type { SolveGame } from './protocol.ts';
 
@@ -19,7 +17,8 @@ export type GameTools = {
   oracle: OracleReader;
   games: GameReader;
   sender: TxSender;
-  bundles: BundleSource;
+  /** The run that a request asks for. */
+  jobOf: (request: OracleRequest) => Promise<EngineJob>;
   solve: SolveGame;
 };
 
@@ -35,11 +34,10 @@ export type MoveOutcome =
 export type Mover = (game: OpenGame, seat: Seat) => Promise<MoveOutcome>;
 
 /** The calldata of a move that is one. */
-export function encodeMove(gameId: bigint, move: Exclude<Move, { kind: 'nothing' }>): Hex {
-  // viem wants to know which function it is; callOf pairs each name with its own arguments.
-  return encodeFunctionData({ abi: disputeGameAbi, ...callOf(gameId, move) } as EncodeFunctionDataParameters<
-    typeof disputeGameAbi
-  >);
+function encodeMove(gameId: bigint, move: Move): Hex {
+  const call = callOf(gameId, move);
+  if (call === undefined) throw new AppError({ code: 'internal', message: 'there is no move to send' });
+  return encodeFunctionData({ abi: disputeGameAbi, ...call });
 }
 
 /** Answers whose facts are kept between moves. */
@@ -57,7 +55,7 @@ export function createMover(tools: GameTools): Mover {
     const [request] = await oracle.requests([game.requestId]);
     if (request?.status !== 'Answered' || request.attempt !== game.attempt) return null;
     const [job, output, fromBlock] = await Promise.all([
-      jobOf(tools, request),
+      tools.jobOf(request),
       oracle.outputOf(request),
       oracle.answerBlock(request),
     ]);

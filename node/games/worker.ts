@@ -5,8 +5,10 @@ import { lengthsFit } from '../../lib/dispute/game.ts';
 import type { Move } from '../../lib/dispute/moves.ts';
 import { type OwnModel, OwnRun, ownModel } from '../../lib/dispute/own-run.ts';
 import { programHead } from '../../lib/dispute/proofs.ts';
+import { loadEngine } from '../../lib/engine/engine.ts';
 import { toHex } from '../../lib/engine/hex.ts';
 import { layOut } from '../../lib/engine/trace/records.ts';
+import { Tree } from '../../lib/engine/trace/tree.ts';
 import { keptBy } from '../workers/kept.ts';
 import { serveJobs } from '../workers/serve.ts';
 import type { GameAnswer, GameJob } from './protocol.ts';
@@ -16,7 +18,10 @@ const models = keptBy<OwnModel>(3);
 const runs = keptBy<OwnRun>(6);
 
 const modelOf = ({ cid, program, weights }: Bundle): OwnModel =>
-  models(cid, () => ownModel({ layout: layOut(program), weights }));
+  models(cid, () => {
+    const weightsTree = Tree.ofBytes(weights, loadEngine().hashPairs);
+    return ownModel({ layout: layOut(program), weights, weightsTree });
+  });
 
 function moveOf(bundle: Bundle, job: GameJob & { kind: 'move' }): Move {
   const model = modelOf(bundle);
@@ -24,7 +29,12 @@ function moveOf(bundle: Bundle, job: GameJob & { kind: 'move' }): Move {
   if (job.seat === 'challenger' && !lengthsFit(bundle.program, job.claim)) {
     return { kind: 'proveShape', ...programHead(model.layout) };
   }
-  const own = runs(`${job.cid}:${toHex(job.input)}`, () => new OwnRun({ model, input: job.input }));
+  const { program, weights } = bundle;
+  const { input } = job;
+  const own = runs(`${job.cid}:${toHex(input)}`, () => {
+    const result = loadEngine().run({ program, weights, input });
+    return new OwnRun({ model, input, result });
+  });
   const position = { game: job.state, moves: job.moves, claim: job.claim, own };
   return job.seat === 'challenger' ? challengerMove(position) : asserterMove(position);
 }

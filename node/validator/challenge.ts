@@ -3,7 +3,6 @@ import { disputeGameAbi } from '../../lib/chain/generated/abis.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import { onChain, revertName } from '../chain/chain-error.ts';
 import type { OracleRequest } from '../chain/oracle.ts';
-import { jobOf } from '../engine/job.ts';
 import type { GameTools } from '../games/move.ts';
 
 /** How opening a game ended. `gone`: the answer no longer stands, or its window has closed. */
@@ -21,7 +20,7 @@ const GONE: ReadonlySet<string | null> = new Set([
 export async function openGame(tools: GameTools, request: OracleRequest): Promise<OpenOutcome> {
   const { client, games, sender, solve } = tools;
   const { requestId, outputHash, traceRoot } = request;
-  const { cid, modelHash, programHash } = await jobOf(tools, request);
+  const { cid, modelHash, programHash } = await tools.jobOf(request);
   const head = await solve({ kind: 'open', cid, modelHash, programHash });
   if (head.kind !== 'open') throw new AppError({ code: 'internal', message: 'the solver answered another question' });
   const args = [requestId, outputHash, traceRoot, head.header, head.recordsRoot] as const;

@@ -5,10 +5,11 @@ import { revertName } from '../chain/chain-error.ts';
 import type { OracleReader } from '../chain/oracle.ts';
 import type { TxSender } from '../chain/tx-sender.ts';
 import type { Membership, PoolReader } from '../chain/validator-pool.ts';
-import type { GameTools } from '../games/move.ts';
+import type { SolveGame } from '../games/protocol.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { isRetryable } from '../retry.ts';
+import type { BundleSource } from '../store/bundle-source.ts';
 import { openableModel } from './openable-model.ts';
 
 /** Keeps a validator in the pool, and watching the models that it can run. */
@@ -24,7 +25,7 @@ const WATCH_BATCH = 20;
 
 /** Makes the keeper of `sender`'s membership. It joins only when `joins`. */
 export function createMembershipKeeper(options: {
-  tools: Pick<GameTools, 'bundles' | 'solve'> & { oracle: OracleReader; pool: PoolReader; sender: TxSender };
+  tools: { oracle: OracleReader; pool: PoolReader; sender: TxSender; bundles: BundleSource; solve: SolveGame };
   joins: boolean;
   logger: Logger;
   metrics: Metrics;

@@ -1,6 +1,5 @@
 import { bytesToHex, keccak256, zeroAddress, zeroHash } from 'viem';
 import { describe, expect, it } from 'vitest';
-import { cidOf, uriOf } from '../../lib/bundle/cid.ts';
 import { EngineError } from '../../lib/engine/error.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import type { OracleRequest } from '../chain/oracle.ts';
@@ -32,20 +31,11 @@ const request: OracleRequest = {
   traceRoot: bytesToHex(result.traceRoot),
 };
 const HASH = bytesToHex(new Uint8Array(32).fill(9));
-const uri = uriOf(cidOf(Uint8Array.of(1)));
 
-/** The tools of a validator whose registry, bundles and engine say what is given. */
-function tools(parts: { registered?: `0x${string}`; runModel: RunModel }): VerdictTools {
-  const file = { cid: '', bytes: 0, hash: HASH };
-  return {
-    runModel: parts.runModel,
-    // Only what a verdict reads of them.
-    bundles: { ensureBundle: async () => ({ program: file, weights: file }) } as unknown as VerdictTools['bundles'],
-    oracle: {
-      model: async () => ({ modelId: 1n, modelHash: HASH, programHash: parts.registered ?? HASH, uri }),
-      inputOf: async () => '0x41',
-    } as unknown as VerdictTools['oracle'],
-  };
+/** The tools of a validator whose engine says what is given. */
+function tools({ runModel }: { runModel: RunModel }): VerdictTools {
+  const job = { cid: 'bundle', modelHash: HASH, programHash: HASH, input: Uint8Array.of(65) };
+  return { jobOf: async () => job, runModel };
 }
 
 const fails = (error: AppError) => async () => {
@@ -69,8 +59,9 @@ describe('verdictOf', () => {
   });
 
   it('says nothing about a model that cannot be had whole', async () => {
-    const other = tools({ registered: zeroHash, runModel: async () => result });
-    expect(await verdictOf(other, request)).toMatchObject({ kind: 'unverifiable' });
+    const notRegistered = new AppError({ code: 'engine/failed', message: 'its hashes are not the registered ones' });
+    const other = { jobOf: fails(notRegistered), runModel: async () => result };
+    expect(await verdictOf(other, request)).toMatchObject({ kind: 'unverifiable', why: notRegistered.message });
     const cause = new EngineError('program/malformed', 'The program is not JSON.');
     const runModel = fails(new AppError({ code: 'engine/failed', message: cause.message, cause }));
     expect(await verdictOf(tools({ runModel }), request)).toMatchObject({ kind: 'unverifiable' });

@@ -1,10 +1,8 @@
 import { bytesToHex, type Hex, keccak256 } from 'viem';
 import { EngineError } from '../../lib/engine/error.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import type { OracleReader, OracleRequest } from '../chain/oracle.ts';
-import { jobOf } from '../engine/job.ts';
-import type { EngineResult, RunModel } from '../engine/protocol.ts';
-import type { BundleSource } from '../store/bundle-source.ts';
+import type { OracleRequest } from '../chain/oracle.ts';
+import type { EngineJob, EngineResult, RunModel } from '../engine/protocol.ts';
 
 /**
  * What a run of one's own says of a posted answer. `unverifiable`: there is no run to compare with, because the registered
@@ -16,12 +14,12 @@ export type Verdict =
   | { kind: 'unverifiable'; why: string };
 
 /** What a verdict needs. */
-export type VerdictTools = { oracle: OracleReader; bundles: BundleSource; runModel: RunModel };
+export type VerdictTools = { jobOf: (request: OracleRequest) => Promise<EngineJob>; runModel: RunModel };
 
 /** Runs the model of an answered request again and compares. Throws retryable `AppError`s while parts are missing. */
 export async function verdictOf(tools: VerdictTools, request: OracleRequest): Promise<Verdict> {
   try {
-    const result = await tools.runModel(await jobOf(tools, request));
+    const result = await tools.runModel(await tools.jobOf(request));
     return compare(request, result);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'engine/failed' || error.isRetryable) throw error;
