@@ -6,9 +6,9 @@ import { cidOf, uriOf } from '../lib/bundle/cid.ts';
 import { BundleError } from '../lib/bundle/error.ts';
 import { type Bundle, openBundle, openGolden } from '../lib/bundle/open-bundle.ts';
 import { packBundle } from '../lib/bundle/pack-bundle.ts';
+import { loadEngine } from '../lib/engine/engine.ts';
 import { EngineError } from '../lib/engine/error.ts';
 import { fromHex, toHex } from '../lib/engine/hex.ts';
-import { run } from '../lib/engine/run.ts';
 
 const USAGE = `imo: run and check a model's bundle.
 
@@ -75,7 +75,11 @@ type Answer = { output: Uint8Array; traceRoot: Uint8Array; steps: number; ms: nu
 
 function runModel(bundle: Opened, prompt: string, show: (answer: Answer) => void): void {
   const start = performance.now();
-  const result = run({ program: bundle.program, weights: bundle.weights, input: new TextEncoder().encode(prompt) });
+  const result = loadEngine().run({
+    program: bundle.program,
+    weights: bundle.weights,
+    input: new TextEncoder().encode(prompt),
+  });
   show({ ...result, ms: Math.round(performance.now() - start) });
 }
 
@@ -115,7 +119,7 @@ async function verify({ cid, manifest, program, weights, read }: Opened): Promis
   const golden = await openGolden({ manifest, read });
   golden.cases.forEach((expected, index) => {
     const input = fromHex(expected.input) ?? new Uint8Array();
-    const actual = run({ program, weights, input });
+    const actual = loadEngine().run({ program, weights, input });
     const same =
       toHex(actual.output) === expected.output &&
       toHex(actual.traceRoot) === expected.traceRoot &&

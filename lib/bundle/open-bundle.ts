@@ -1,3 +1,4 @@
+import { loadEngine } from '../engine/engine.ts';
 import { hashProgram, hashWeights, type Program, parseProgram } from '../engine/program.ts';
 import { parseCid, verifyCid } from './cid.ts';
 import { BundleError } from './error.ts';
@@ -28,7 +29,7 @@ export async function openBundle({ cid, read }: { cid: string; read: ReadByCid }
     readFile(read, manifest.card, 'card.md'),
   ]);
   agree('programHash', hashProgram(programBytes), manifest.program.hash);
-  agree('modelHash', hashWeights(weights), manifest.weights.hash);
+  agree('modelHash', hashWeights(weights, loadEngine().hashPairs), manifest.weights.hash);
   const program = parseProgram(programBytes);
   agree('bytes of weights', weights.length, program.weightsBytes);
   agree('longest input', manifest.input.maxBytes, program.maxInput);

@@ -1,6 +1,6 @@
+import { loadEngine } from '../engine/engine.ts';
 import { toHex } from '../engine/hex.ts';
 import { hashProgram, hashWeights, parseProgram } from '../engine/program.ts';
-import { run } from '../engine/run.ts';
 import { cidOf } from './cid.ts';
 import { encodeGolden } from './golden.ts';
 import { encodeManifest, type Manifest } from './manifest.ts';
@@ -21,8 +21,9 @@ export function packBundle(source: {
 }): PackedBundle {
   const { facts, weights, card } = source;
   const program = parseProgram(source.program);
+  const engine = loadEngine();
   const cases = [...source.prompts, ...edgeInputs(program.maxInput)].map((input) => {
-    const { output, traceRoot, steps } = run({ program, weights, input });
+    const { output, traceRoot, steps } = engine.run({ program, weights, input });
     return { input: toHex(input), output: toHex(output), traceRoot: toHex(traceRoot), steps };
   });
   const golden = encodeGolden({ version: 1, cases });
@@ -35,7 +36,7 @@ export function packBundle(source: {
     input: { encoding: 'utf8', maxBytes: program.maxInput },
     output: { encoding: 'utf8', maxBytes: program.maxOutput },
     program: { cid: cidOf(source.program), hash: hashProgram(source.program), bytes: source.program.length },
-    weights: { cid: cidOf(weights), hash: hashWeights(weights), bytes: weights.length },
+    weights: { cid: cidOf(weights), hash: hashWeights(weights, engine.hashPairs), bytes: weights.length },
     card: { cid: cidOf(card), bytes: card.length },
     golden: { cid: cidOf(golden), bytes: golden.length },
     parameters: facts.parameters,
