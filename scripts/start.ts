@@ -12,6 +12,7 @@ import { oracleSettings } from './deploy/settings.ts';
 import { seed } from './seed/seed.ts';
 import { localAccount, localKey } from './start/accounts.ts';
 import { ChainSaver, chainProgram } from './start/chain.ts';
+import { chainStateFile } from './start/chain-state.ts';
 import { portConflicts, type WantedPort } from './start/ports.ts';
 import { ProcessGroup, type ProgramSpec, signalTree } from './start/process-group.ts';
 import { waitFor } from './start/wait-for.ts';
@@ -81,7 +82,10 @@ async function main(): Promise<void> {
 
   if (isLocal) {
     await group.runToEnd({ name: 'compile', command: 'hardhat', args: ['build', '--quiet', '--no-tests'], env });
-    const statePath = join(stateDir, 'chain.json');
+    const { path: statePath, isNew, others } = chainStateFile({ stateDir, chainId: config.chainId });
+    if (isNew && others.length > 0) {
+      log('start', `the contracts changed: a new local chain begins; the old one stays in ${others.join(', ')}`);
+    }
     start(chainProgram({ port: config.rpcPort, chainId: config.chainId, statePath }));
     await waitFor({
       what: 'the chain',
