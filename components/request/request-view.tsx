@@ -91,7 +91,7 @@ function Loaded({ request }: { request: RequestRow }) {
         <SettleButton request={request} phase={phase} />
       </Card>
       <div className="flex min-w-0 flex-col gap-6 lg:col-start-1">
-        <VerifyPanel request={request} />
+        <VerifyPanel request={request} phase={phase} nowSec={nowSec} />
         <RequestDetails request={request} />
       </div>
     </div>

@@ -1,78 +1,79 @@
 'use client';
 import { CircleCheck, OctagonAlert } from 'lucide-react';
+import { useState } from 'react';
 import type { RequestRow } from '@/lib/api/types';
-import { shortHash } from '@/lib/format/address';
+import { sameAddress, shortHash } from '@/lib/format/address';
+import type { RequestPhase } from '@/lib/request/timeline';
 import { compareRun, type Verdict } from '@/lib/verify/compare-run';
+import { PlayerPanel } from '../common/dispute/player-panel';
+import { RunProgress } from '../common/verify/run-progress';
+import { type OwnRunState, useOwnRun } from '../common/verify/use-own-run';
+import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
-import { Progress } from '../ui/progress';
-import { ErrorState } from '../ui/states';
+import { ChallengeCard } from './challenge-card';
 import { ShownText } from './shown-text';
-import { type OwnRun, useVerify } from './use-verify';
 
-/** Runs the same model on the same prompt in this browser, and compares with what was posted. No trust needed. */
-export function VerifyPanel({ request }: { request: RequestRow }) {
-  const { run, start } = useVerify(request);
-  const { output, traceRoot } = request;
-  const isPosted = output !== null && traceRoot !== null;
+/**
+ * Runs the same model on the same prompt in this browser, and compares with what was posted. No trust needed: where it differs,
+ * the answer can be challenged and the game is played from here.
+ */
+export function VerifyPanel({ request, phase, nowSec }: { request: RequestRow; phase: RequestPhase; nowSec: number }) {
+  const own = useOwnRun(request);
+  const { address } = useWalletAccount();
+  const [opened, setOpened] = useState<bigint | null>(null);
+  const { run, start } = own;
+  const present = request.attempts.at(-1);
+  const posted = present?.outcome === 'voided' ? undefined : present;
   const isBusy = run.kind === 'loading' || run.kind === 'running';
-  const verdict =
-    run.kind === 'done' && isPosted
-      ? compareRun({ output, traceRoot }, { output: run.output, traceRoot: run.traceRoot })
-      : null;
+  const verdict = run.kind === 'done' && posted !== undefined ? compareRun(posted, run) : null;
+  const mine = request.games.find(({ challenger, phase: at }) => at !== 'Settled' && sameAddress(challenger, address));
+  const gameId = opened ?? mine?.gameId ?? null;
+  const canChallenge = request.status === 'Answered' && gameId === null;
   return (
-    <Card>
-      <CardHeader
-        title="Check it yourself"
-        note="Your browser fetches the model by its hash, runs it on this prompt and compares every byte."
-      >
-        <Button look="secondary" onClick={() => void start()} disabled={isBusy}>
-          {isBusy ? 'Running…' : isPosted ? 'Verify in my browser' : 'Run in my browser'}
-        </Button>
-      </CardHeader>
-      <RunProgress run={run} />
-      {verdict === null ? null : <VerdictView verdict={verdict} run={run} traceRoot={traceRoot ?? ''} />}
-      {run.kind === 'done' && (verdict === null || verdict.kind === 'mismatch') ? (
-        <div className="mt-4">
-          <h3 className="mb-1 text-sm font-[560]">
-            {verdict === null ? 'Provisional, from your browser: nothing is posted yet' : 'What your browser got'}
-          </h3>
-          <ShownText hex={run.output} label="Answer of your browser" className="text-ink-2" />
-        </div>
-      ) : null}
-    </Card>
+    <>
+      {gameId === null ? null : <PlayerPanel gameId={gameId} request={request} own={own} />}
+      <Card role="region" aria-label="Check it yourself">
+        <CardHeader
+          title="Check it yourself"
+          note="Your browser fetches the model by its hash, runs it on this prompt and compares every byte."
+        >
+          <Button look="secondary" onClick={() => void start()} disabled={isBusy || gameId !== null}>
+            {isBusy ? 'Running…' : posted !== undefined ? 'Verify in my browser' : 'Run in my browser'}
+          </Button>
+        </CardHeader>
+        {gameId === null ? <RunProgress run={run} /> : null}
+        {run.kind === 'running' ? (
+          <ShownText hex={run.output} label="Provisional answer of your browser" className="mt-2 text-ink-3" />
+        ) : null}
+        {verdict === null || posted === undefined ? null : (
+          <VerdictView verdict={verdict} run={run} traceRoot={posted.traceRoot} />
+        )}
+        {run.kind === 'done' && (verdict === null || verdict.kind === 'mismatch') ? (
+          <div className="mt-4">
+            <h3 className="mb-1 text-sm font-[560]">
+              {verdict === null ? 'Provisional, from your browser: nothing stands yet' : 'What your browser got'}
+            </h3>
+            <ShownText hex={run.output} label="Answer of your browser" className="text-ink-2" />
+          </div>
+        ) : null}
+        {run.kind === 'done' && verdict?.kind === 'mismatch' && posted !== undefined && canChallenge ? (
+          <ChallengeCard
+            attempt={posted}
+            head={run.head}
+            leftSec={(request.finalizableAtSec ?? nowSec) - nowSec}
+            onOpened={setOpened}
+          />
+        ) : null}
+        {verdict?.kind === 'mismatch' && (phase === 'final' || phase === 'corrected') ? (
+          <p className="mt-3 text-sm text-ink-2">Nobody challenged it in time, so it is final all the same.</p>
+        ) : null}
+      </Card>
+    </>
   );
 }
 
-function RunProgress({ run }: { run: OwnRun }) {
-  switch (run.kind) {
-    case 'idle':
-    case 'done':
-      return null;
-    case 'loading':
-      return (
-        <p role="status" className="text-sm text-ink-3">
-          Fetching the model and checking its hashes…
-        </p>
-      );
-    case 'running': {
-      const text = `Step ${run.step}, at most ${run.ofSteps}`;
-      return (
-        <div role="status">
-          <Progress bps={Math.round((run.step / run.ofSteps) * 10_000)} text={text} />
-          <p className="num mt-1 text-sm text-ink-3">{text}</p>
-          <ShownText hex={run.output} label="Provisional answer of your browser" className="mt-2 text-ink-3" />
-        </div>
-      );
-    }
-    case 'failed':
-      return <ErrorState title="It could not be run here" detail={run.reason} />;
-    default:
-      return run satisfies never;
-  }
-}
-
-function VerdictView({ verdict, run, traceRoot }: { verdict: Verdict; run: OwnRun; traceRoot: string }) {
+function VerdictView({ verdict, run, traceRoot }: { verdict: Verdict; run: OwnRunState; traceRoot: string }) {
   if (verdict.kind === 'match') {
     return (
       <div role="status" className="rounded-card bg-up-soft p-4">
@@ -87,17 +88,20 @@ function VerdictView({ verdict, run, traceRoot }: { verdict: Verdict; run: OwnRu
     );
   }
   const what = verdict.outputDiffers
-    ? `The output differs from byte ${verdict.firstDifferentByte ?? 0} on.`
-    : 'The output is the same, but the trace root is not: it was computed another way.';
+    ? `The answer differs from byte ${verdict.firstDifferentByte ?? 0} on.`
+    : 'The answer is the same, but the trace root is not: it was computed another way.';
   return (
     <div role="alert" className="rounded-card border-2 border-down bg-down-soft p-4">
       <p className="flex items-center gap-2 font-[620] text-down">
-        <OctagonAlert aria-hidden className="size-5" /> Mismatch: this is not what the model answers
+        <OctagonAlert aria-hidden className="size-5 shrink-0" /> Mismatch: this is not what the model answers
       </p>
-      <p className="mt-1 text-sm text-ink-2">
-        {what} Do not rely on it. Challenging a wrong result on chain comes with a later release; in this one nobody
-        can, and the answer becomes final all the same.
-      </p>
+      <p className="mt-1 text-sm text-ink-2">{what} Do not rely on it.</p>
+      <dl className="num mt-3 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[auto_1fr]">
+        <dt className="text-ink-2">Posted trace root</dt>
+        <dd className="font-mono text-xs break-all">{traceRoot}</dd>
+        <dt className="text-ink-2">Trace root here</dt>
+        <dd className="font-mono text-xs break-all">{run.kind === 'done' ? run.traceRoot : ''}</dd>
+      </dl>
     </div>
   );
 }

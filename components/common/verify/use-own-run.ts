@@ -1,0 +1,85 @@
+'use client';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Hex } from 'viem';
+import { usePublicClient } from 'wagmi';
+import { deploymentOf } from '@/lib/chain/deployment';
+import { aiOracleAbi } from '@/lib/chain/generated/abis';
+import { fromHex, toHex } from '@/lib/engine/hex';
+import { AppError } from '@/lib/errors/app-error';
+import { toAppError } from '@/lib/errors/decode';
+import { type EngineWorker, openEngineWorker } from '@/lib/verify/engine-worker';
+import { loadModel } from '@/lib/verify/load-model';
+import type { WorkerRun } from '@/lib/verify/run-protocol';
+import { useRuntimeConfig } from '../runtime-config';
+
+/** A run of the model in this browser. */
+export type OwnRunState =
+  | { kind: 'idle' }
+  | { kind: 'loading' }
+  | { kind: 'running'; step: number; ofSteps: number; output: Hex }
+  | { kind: 'done'; output: Hex; traceRoot: Hex; steps: number; elapsedMs: number; head: WorkerRun['head'] }
+  | { kind: 'failed'; reason: string };
+
+/** `worker` has the run once `run` is `done`, and answers questions about it. */
+export type OwnRunHandle = { run: OwnRunState; start: () => Promise<void>; worker: () => EngineWorker | null };
+
+function reasonOf(error: unknown): string {
+  // BundleError and EngineError carry a sentence for people; anything else is decoded.
+  return error instanceof Error && (error.name === 'BundleError' || error.name === 'EngineError')
+    ? error.message
+    : toAppError(error).message;
+}
+
+/** Fetches the model that the registry names, checks every byte against its hashes, and runs it on the request's input. */
+export function useOwnRun(request: { modelId: bigint; input: Hex }): OwnRunHandle {
+  const client = usePublicClient();
+  const { chainId } = useRuntimeConfig();
+  const [run, setRun] = useState<OwnRunState>({ kind: 'idle' });
+  const open = useRef<EngineWorker | null>(null);
+  useEffect(
+    () => () => {
+      open.current?.close();
+      open.current = null;
+    },
+    [],
+  );
+  const { modelId, input } = request;
+
+  const start = useCallback(async () => {
+    open.current?.close();
+    const worker = openEngineWorker();
+    open.current = worker;
+    const set = (next: OwnRunState) => {
+      if (open.current === worker) setRun(next);
+    };
+    set({ kind: 'loading' });
+    try {
+      if (client === undefined)
+        throw new AppError({ code: 'chain/wrong-network', message: 'This chain is not configured.' });
+      const address = deploymentOf(chainId).contracts.aiOracle;
+      const model = await loadModel(
+        await client.readContract({ address, abi: aiOracleAbi, functionName: 'model', args: [modelId] }),
+      );
+      const bytes = fromHex(input);
+      if (bytes === undefined) throw new AppError({ code: 'input/invalid', message: 'The input cannot be read.' });
+      const ofSteps = bytes.length + model.manifest.output.maxBytes;
+      const { program, weights } = model;
+      const result = await worker.run({ program, weights, input: bytes }, ({ step, output }) =>
+        set({ kind: 'running', step, ofSteps, output: toHex(output) }),
+      );
+      const { steps, elapsedMs, head } = result;
+      set({
+        kind: 'done',
+        output: toHex(result.output),
+        traceRoot: toHex(result.traceRoot),
+        steps,
+        elapsedMs,
+        head,
+      });
+    } catch (error) {
+      set({ kind: 'failed', reason: reasonOf(error) });
+    }
+  }, [client, chainId, modelId, input]);
+  const worker = useCallback(() => open.current, []);
+  return { run, start, worker };
+}
