@@ -9,11 +9,11 @@ const START_TIMEOUT_MS = 10_000;
 /** A chain of our own, gone when stopped. */
 export type BenchChain = { rpcUrl: string; stop: () => void };
 
-/** Starts a fresh anvil on a free port; it mines each transaction at once. */
-export async function startChain(): Promise<BenchChain> {
+/** Starts a fresh anvil on a free port; it mines each transaction at once, unless `options` say otherwise. */
+export async function startChain(options: readonly string[] = []): Promise<BenchChain> {
   const port = await freePort();
   const command = fileURLToPath(new URL('../node_modules/.bin/anvil', import.meta.url));
-  const child = spawn(command, ['--port', String(port), '--quiet'], { stdio: 'ignore' });
+  const child = spawn(command, ['--port', String(port), '--quiet', ...options], { stdio: 'ignore' });
   const stop = () => void child.kill();
   let failure: Error | undefined;
   child.on('error', (error) => {

@@ -7,6 +7,7 @@ import { renderTable } from './table.ts';
 /** Every bench by name, loaded when asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
   gas: async () => (await import('./gas.ts')).gas,
+  dispute: async () => (await import('./dispute.ts')).dispute,
   size: async () => (await import('./size.ts')).size,
 };
 
