@@ -5,6 +5,7 @@ import {
   decodeEventLog,
   decodeFunctionResult,
   encodeFunctionData,
+  getAddress,
   getContractAddress,
   type Hex,
   parseEther,
@@ -166,7 +167,7 @@ export async function openArena(): Promise<Arena> {
   if (deployed.address.toLowerCase() !== game.toLowerCase()) throw new Error('The game has another address.');
   const made: Player[] = [];
   while (made.length < 2) {
-    const { address } = await viem.deployContract('BatchCaller');
+    const address = getAddress((await viem.deployContract('BatchCaller')).address);
     await test.setBalance({ address, value: parseEther('1000000') });
     made.push(new Player(connection, from, address));
   }
