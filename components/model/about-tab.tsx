@@ -58,8 +58,8 @@ function Contracts({ model }: { model: ModelSummary }) {
           { label: 'Curve', value: <Address address={model.curve} /> },
           model.vesting === null ? null : { label: "Creator's vesting", value: <Address address={model.vesting} /> },
           { label: 'Model id', value: `#${model.modelId}` },
-          { label: 'Weights (keccak-256)', value: <Hash value={model.modelHash} /> },
-          { label: 'Program (keccak-256)', value: <Hash value={model.programHash} /> },
+          { label: 'Weights (modelHash)', value: <Hash value={model.modelHash} /> },
+          { label: 'Program (programHash)', value: <Hash value={model.programHash} /> },
         ]}
       />
     </Card>
@@ -85,8 +85,8 @@ function Risks({ model }: { model: ModelSummary }) {
           Nobody has reviewed this model. Its answers can be wrong, and its licence is what its creator says it is.
         </li>
         <li>
-          The contracts are unaudited. Dispute games are not live yet: anyone can recompute an answer, but a wrong one
-          is not yet undone.
+          The contracts are unaudited. Anyone can recompute an answer and challenge a wrong one, but only while its
+          window is open: an answer that nobody checked in time is final.
         </li>
         <li>The move to a trading pool at the target arrives with the next release.</li>
       </ul>

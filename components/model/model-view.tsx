@@ -7,6 +7,7 @@ import { QueryBlock } from '../common/data/query-block';
 import { useModel } from '../common/data/use-models';
 import { useIsWide } from '../common/use-is-wide';
 import { useUrlState } from '../common/use-url-state';
+import { UnverifiableNote } from '../common/verify/unverifiable-note';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { EmptyState } from '../ui/states';
@@ -44,6 +45,10 @@ function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode
   return (
     <article className="flex flex-col gap-8 pb-20 lg:pb-0">
       <ModelHeader model={model} />
+      <UnverifiableNote
+        model={{ uri: model.bundleURI, programHash: model.programHash, modelHash: model.modelHash }}
+        className="-mt-4"
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <Card>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { Address } from 'viem';
 import { toAppError } from '@/lib/errors/decode';
 import { RequestList } from '../common/requests/request-list';
+import { UnverifiableNote } from '../common/verify/unverifiable-note';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { Engraving } from '../ui/engraving';
@@ -57,6 +58,10 @@ export function PromptView({ token }: { token: Address }) {
           </Link>
         </div>
       </div>
+      <UnverifiableNote
+        model={{ uri: model.bundleURI, programHash: model.programHash, modelHash: model.modelHash }}
+        className="mb-6"
+      />
       <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr] lg:items-start">
         <Card>
           <PromptForm model={model} />

@@ -27,6 +27,8 @@ export function useModelTerms(token: Address) {
               modelId: view.launch.modelId,
               feeWei: view.model.priceWei,
               bundleURI: view.model.uri,
+              programHash: view.model.programHash,
+              modelHash: view.model.modelHash,
               claimableBps: view.claimableBps,
             },
     },

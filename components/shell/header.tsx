@@ -31,11 +31,11 @@ export function Header() {
         </div>
       </div>
       <div className="page flex items-center justify-between pb-1 sm:hidden">
-        <span className="-ml-2.5">
+        <span className="-ml-2">
           <NavLinks />
         </span>
         {/* The narrowest phones have it in the footer. */}
-        <span className="max-[430px]:hidden">
+        <span className="max-[500px]:hidden">
           <NetworkBadge />
         </span>
       </div>

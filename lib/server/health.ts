@@ -6,7 +6,15 @@ import { launchpadAbi } from '../chain/generated/abis.ts';
 import { type Config, readConfig } from '../config/config.ts';
 
 /** The state of one part: `ok` or not, and what is known of it. */
-export type PartHealth = { ok: boolean; detail: Record<string, string | number | boolean> };
+export type PartHealth = {
+  ok: boolean;
+  /** How long it took to answer, seen from the site. */
+  latencyMs: number;
+  detail: Record<string, string | number | boolean>;
+};
+
+/** What asking a part gives; `guard` adds the time. */
+type Asked = Omit<PartHealth, 'latencyMs'>;
 
 /** What `/api/health` answers. */
 export type Health = {
@@ -31,17 +39,21 @@ export async function readHealth(env: Record<string, string | undefined>): Promi
     guard(() => indexerHealth(config, head)),
     guard(() => nodeHealth(config)),
   ]);
-  const web: PartHealth = { ok: true, detail: { uptimeSec: Math.round(process.uptime()) } };
+  const web: PartHealth = { ok: true, latencyMs: 0, detail: { uptimeSec: Math.round(process.uptime()) } };
   const parts = { web, chain, contracts, indexer, node };
   return { status: Object.values(parts).every((part) => part.ok) ? 'ok' : 'degraded', parts };
 }
 
-async function guard(ask: () => Promise<PartHealth>): Promise<PartHealth> {
+async function guard(ask: () => Promise<Asked>): Promise<PartHealth> {
+  const startMs = performance.now();
+  const latencyMs = () => Math.round(performance.now() - startMs);
   try {
-    return await ask();
+    const asked = await ask();
+    return { ...asked, latencyMs: latencyMs() };
   } catch (error) {
     return {
       ok: false,
+      latencyMs: latencyMs(),
       detail: { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) },
     };
   }
@@ -52,13 +64,13 @@ function clientOf(config: Config) {
   return createPublicClient({ chain: chainOf(config.chainId, config.rpcUrl), transport });
 }
 
-async function chainHealth(config: Config): Promise<PartHealth> {
+async function chainHealth(config: Config): Promise<Asked> {
   const client = clientOf(config);
   const [chainId, block] = await Promise.all([client.getChainId(), client.getBlockNumber()]);
   return { ok: chainId === config.chainId, detail: { chainId, block: Number(block) } };
 }
 
-async function contractsHealth(config: Config): Promise<PartHealth> {
+async function contractsHealth(config: Config): Promise<Asked> {
   const { launchpad } = deploymentOf(config.chainId).contracts;
   const launches = await clientOf(config).readContract({
     address: launchpad,
@@ -68,7 +80,7 @@ async function contractsHealth(config: Config): Promise<PartHealth> {
   return { ok: true, detail: { launchpad, launches: Number(launches) } };
 }
 
-async function indexerHealth(config: Config, head: number): Promise<PartHealth> {
+async function indexerHealth(config: Config, head: number): Promise<Asked> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const ready = await fetch(`${config.indexerUrl}/ready`, { signal });
   if (!ready.ok) return { ok: false, detail: { state: 'catching up' } };
@@ -79,7 +91,7 @@ async function indexerHealth(config: Config, head: number): Promise<PartHealth> 
   return { ok: head - block <= MAX_LAG_BLOCKS, detail: { block, behindBlocks: Math.max(0, head - block) } };
 }
 
-async function nodeHealth(config: Config): Promise<PartHealth> {
+async function nodeHealth(config: Config): Promise<Asked> {
   const answer = await fetch(`${config.nodeUrl}/health`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   const body = nodeSchema.parse(await answer.json());
   const detail = Object.fromEntries(
