@@ -8,6 +8,7 @@ import { renderTable } from './table.ts';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   gas: async () => (await import('./gas.ts')).gas,
   dispute: async () => (await import('./dispute.ts')).dispute,
+  inference: async () => (await import('./inference.ts')).inference,
   size: async () => (await import('./size.ts')).size,
 };
 

@@ -1,0 +1,20 @@
+import { loadavg } from 'node:os';
+import { matmulRows } from './inference/matmul.ts';
+import { mnistRows, textRows } from './inference/models.ts';
+import type { Bench } from './row.ts';
+
+/** Turns that each contender gets; the rows are medians over them. */
+const ROUNDS = 21;
+
+/** How fast models run, on one core: plain TypeScript, both WebAssembly builds, and onnxruntime-web on the same shapes. */
+export const inference: Bench = async (log) => {
+  log(`load of this machine before: ${loadavg()[0]?.toFixed(2)}; its own work adds 1`);
+  log('text');
+  const text = await textRows(ROUNDS);
+  log('mnist-784-20-10');
+  const mnist = await mnistRows(ROUNDS);
+  log('matmul-int8');
+  const matmul = await matmulRows(ROUNDS);
+  log(`load of this machine after: ${loadavg()[0]?.toFixed(2)}`);
+  return [...text, ...mnist, ...matmul];
+};
