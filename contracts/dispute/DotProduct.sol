@@ -13,60 +13,48 @@ library DotProduct {
     error DotProduct_TooLong(uint256 length);
 
     /// @notice Σ a[k] · b[k] of `length` elements at calldata offsets `a` and `b`: a is i8, and b i8 if `isSigned`, else u8.
-    /// @dev Plainly: for each k: sum += int8(a[k]) · int8(b[k]), or · uint8(b[k]).
+    /// @dev Plainly: for each k: sum += int8(a[k]) · int8(b[k]), or · uint8(b[k]). About 12 gas an element.
     /// SAFETY: every lane of the sum of all products holds at most 65,536 · 128 · 255 < 2^31 in magnitude. Adding 2^31 to each makes
     /// them all positive, so that lane 7 can be cut out.
     function signed(uint256 a, uint256 b, uint256 length, bool isSigned) internal pure returns (int256 sum) {
         if (length > MAX_LENGTH) revert DotProduct_TooLong(length);
         assembly ("memory-safe") {
-            // 0x80 in every byte, and in every lane; nothing for unsigned elements.
-            let flipB := mul(isSigned, 0x8080808080808080808080808080808080808080808080808080808080808080)
-            let liftB := mul(isSigned, 0x0000008000000080000000800000008000000080000000800000008000000080)
-            let total := 0
-            let end := add(a, and(length, not(31)))
-            let mask := not(0)
-            for { } 1 { } {
-                if eq(a, end) {
-                    // The last bytes that do not fill a word: the rest of it is taken as zeros. Then the loop ends.
-                    length := and(length, 31)
-                    if iszero(length) { break }
-                    mask := shl(sub(256, shl(3, length)), mask)
-                    length := 0
-                    end := add(a, 32)
-                }
-                let p := xor(and(calldataload(a), mask), 0x8080808080808080808080808080808080808080808080808080808080808080)
-                let q := xor(and(calldataload(b), mask), flipB)
-                // Lanes of 32 bits in reverse order.
+            // Constants stand on the stack or in the scratch space: the optimizer would spread them over the code, or compute them.
+            let lanes := 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff
+            let lift := 0x0000008000000080000000800000008000000080000000800000008000000080
+            let flip := mul(lift, 0x01010101)
+            let liftB := mul(isSigned, lift)
+            let flipB := mul(isSigned, flip)
+            mstore(0x00, 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff)
+            mstore(0x20, 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff)
+            b := sub(b, a)
+            for { let end := add(a, and(length, not(31))) } lt(a, end) { a := add(a, 32) } {
+                let p := xor(calldataload(a), flip)
+                let q := calldataload(add(a, b))
+                // Lanes of 32 bits in reverse order; unsigned elements are taken as they are.
                 q := or(shr(128, q), shl(128, q))
-                q := or(
-                    and(shr(64, q), 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff),
-                    shl(64, and(q, 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff))
-                )
-                q := or(
-                    and(shr(32, q), 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff),
-                    shl(32, and(q, 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff))
-                )
+                q := or(and(shr(64, q), mload(0x00)), shl(64, and(q, mload(0x00))))
+                q := xor(flipB, or(and(shr(32, q), mload(0x20)), shl(32, and(q, mload(0x20)))))
                 // Every fourth byte, four times.
-                for { let shift := 0 } lt(shift, 32) { shift := add(shift, 8) } {
-                    total := add(
-                        total,
-                        mul(
-                            sub(
-                                and(shr(shift, p), 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff),
-                                0x0000008000000080000000800000008000000080000000800000008000000080
-                            ),
-                            sub(
-                                and(shr(shift, q), 0x000000ff000000ff000000ff000000ff000000ff000000ff000000ff000000ff),
-                                liftB
-                            )
-                        )
+                sum := add(
+                    add(
+                        add(sum, mul(sub(and(p, lanes), lift), sub(and(q, lanes), liftB))),
+                        mul(sub(and(shr(8, p), lanes), lift), sub(and(shr(8, q), lanes), liftB))
+                    ),
+                    add(
+                        mul(sub(and(shr(16, p), lanes), lift), sub(and(shr(16, q), lanes), liftB)),
+                        mul(sub(and(shr(24, p), lanes), lift), sub(and(shr(24, q), lanes), liftB))
                     )
-                }
-                a := add(a, 32)
-                b := add(b, 32)
+                )
             }
-            total := add(total, 0x8000000080000000800000008000000080000000800000008000000080000000)
-            sum := sub(shr(224, total), 0x80000000)
+            sum := add(sum, 0x8000000080000000800000008000000080000000800000008000000080000000)
+            sum := sub(shr(224, sum), 0x80000000)
+            // The last elements, which do not fill a word.
+            liftB := and(liftB, 0x80)
+            for { let end := add(a, and(length, 31)) } lt(a, end) { a := add(a, 1) } {
+                let q := sub(xor(byte(0, calldataload(add(a, b))), liftB), liftB)
+                sum := add(sum, mul(signextend(0, byte(0, calldataload(a))), q))
+            }
         }
     }
 }

@@ -39,19 +39,18 @@ library Elements {
 
     /// @notice Smallest and largest value of a type.
     function range(uint256 dtype) internal pure returns (int256 low, int256 high) {
-        if (dtype == DType.I7) return (-64, 63);
-        if (dtype == DType.U7) return (0, 127);
-        if (dtype == DType.I8) return (type(int8).min, type(int8).max);
-        if (dtype == DType.U8) return (0, 255);
-        if (dtype == DType.I16) return (type(int16).min, type(int16).max);
-        return (type(int32).min, type(int32).max);
+        // SAFETY: the exponents are at most 31: those of i7, u7, i8, u8, i16 and i32, from the right.
+        unchecked {
+            high = int256((1 << uint8(0x1f0f0807070600 >> (8 * dtype))) - 1);
+            low = dtype == DType.U7 || dtype == DType.U8 ? int256(0) : -high - 1;
+        }
     }
 
     /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋, saturated: half rounds up.
     function rescale(int256 value, uint256 mul, uint256 shift, uint256 dtype) internal pure returns (int256) {
         if (shift == 0 || shift > MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
         // SAFETY: mul and shift come from at most 32 and 8 bits; an arithmetic shift to the right is the floor.
-        return saturate((value * int256(mul) + int256(1 << (shift - 1))) >> shift, dtype);
+        return saturate((value * int256(mul) + int256(1 << shift >> 1)) >> shift, dtype);
     }
 
     /// @notice ⌊numerator / divisor⌋ for a divisor above 0.

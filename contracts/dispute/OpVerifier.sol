@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 import { ElementClaim, IOpVerifier } from "../interfaces/IOpVerifier.sol";
 import { Elements } from "./Elements.sol";
-import { Header, Op, Record, Records } from "./Records.sol";
+import { Op, Record, Records } from "./Records.sol";
 import { TraceTree } from "./TraceTree.sol";
 import { Cursor, Witness } from "./Witness.sol";
 import { Attention } from "./ops/Attention.sol";
@@ -19,11 +19,10 @@ contract OpVerifier is IOpVerifier {
     /// @inheritdoc IOpVerifier
     function isWrong(ElementClaim calldata claim, bytes calldata witness) external pure returns (bool wrong) {
         Record memory record = Records.decodeRecord(claim.record);
-        Header memory header = Records.decodeHeader(claim.header);
         int256 claimed = _claimed(claim, record);
         // INVARIANT: what is added up over the past stays within a row of `context` elements.
-        if (claim.step >= header.context) revert OpVerifier_BadRecord();
-        Cursor memory cursor = Witness.open(witness, header);
+        if (claim.step >= Records.contextOf(claim.header)) revert OpVerifier_BadRecord();
+        Cursor memory cursor = Witness.open(witness);
         if (claim.element >= record.size) wrong = claimed != 0;
         else if (record.opcode == Op.MAX) wrong = Attention.isWrongMax(claim, record, cursor, claimed);
         else if (record.opcode == Op.ARGMAX) wrong = Sampling.isWrongArgmax(claim, record, cursor, claimed);

@@ -98,19 +98,36 @@ library Records {
         return keccak256(abi.encodePacked(record[0], record[1]));
     }
 
+    /// @notice Tensors in the trace of a step: for where one field is enough. Likewise the next three.
+    function tensorsOf(bytes32[2] calldata header) internal pure returns (uint256) {
+        return uint32(uint256(header[0]) >> 192);
+    }
+
+    function carriedOf(bytes32[2] calldata header) internal pure returns (uint256) {
+        return uint32(uint256(header[0]) >> 160);
+    }
+
+    function contextOf(bytes32[2] calldata header) internal pure returns (uint256) {
+        return uint32(uint256(header[0]) >> 128);
+    }
+
+    function weightsBytesOf(bytes32[2] calldata header) internal pure returns (uint256) {
+        return uint256(header[1]) >> 192;
+    }
+
     function decodeHeader(bytes32[2] calldata header) internal pure returns (Header memory decoded) {
         uint256 word = uint256(header[0]);
         decoded.version = word >> 248;
         decoded.once = uint8(word >> 240) == 1;
         decoded.terminator = uint8(word >> 232);
-        decoded.tensors = uint32(word >> 192);
-        decoded.carried = uint32(word >> 160);
-        decoded.context = uint32(word >> 128);
+        decoded.tensors = tensorsOf(header);
+        decoded.carried = carriedOf(header);
+        decoded.context = contextOf(header);
         decoded.minInput = uint32(word >> 96);
         decoded.maxInput = uint32(word >> 64);
         decoded.minOutput = uint32(word >> 32);
         decoded.maxOutput = uint32(word);
-        decoded.weightsBytes = uint256(header[1]) >> 192;
+        decoded.weightsBytes = weightsBytesOf(header);
     }
 
     function decodeRecord(bytes32[2] calldata record) internal pure returns (Record memory decoded) {
@@ -135,8 +152,7 @@ library Records {
     /// @notice Bytes of one element: 1 for i7, u7, i8 and u8, 2 for i16, 4 for i32.
     function elementBytes(uint256 dtype) internal pure returns (uint256) {
         if (dtype == 0 || dtype > DType.I32) revert Records_UnknownType(dtype);
-        if (dtype == DType.I32) return 4;
-        return dtype == DType.I16 ? 2 : 1;
+        return uint8(0x04020101010100 >> (8 * dtype));
     }
 
     /// @notice Bytes of the tensor that a record describes.

@@ -23,12 +23,16 @@ library TraceTree {
 
     /// @notice Leaves of the tree over `length` bytes; at least one.
     function chunksOf(uint256 length) internal pure returns (uint256) {
-        return length == 0 ? 1 : Math.ceilDiv(length, CHUNK_BYTES);
+        return length == 0 ? 1 : nodesAt(length, 5);
     }
 
     /// @notice How many nodes a tree of `count` leaves has at `height`; those beyond are Z.
     function nodesAt(uint256 count, uint256 height) internal pure returns (uint256) {
-        return count == 0 ? 0 : ((count - 1) >> height) + 1;
+        if (count == 0) return 0;
+        // SAFETY: count is at least 1, and what is shifted is at most 2^256 − 2.
+        unchecked {
+            return ((count - 1) >> height) + 1;
+        }
     }
 
     /// @notice Z of `height`: the root over 2^height zero chunks.
@@ -67,7 +71,8 @@ library TraceTree {
     }
 
     /// @notice The ancestor, `levels` above, of node number `index` of `height` in a tree of `count` leaves. `siblings` are the
-    /// neighbours on the way from below, those beyond the end of the tree left out; exactly those must be given.
+    /// neighbours on the way from below, those beyond the end of the tree left out; exactly those must be given. Above the root there is
+    /// nothing: more levels lead no further.
     function climb(
         bytes32 node,
         uint256 index,
@@ -88,35 +93,39 @@ library TraceTree {
 
     /// @notice As `climb`, with the siblings at calldata `offset`; also returns where they end. The caller must check that they lie
     /// within what it was given.
+    /// @dev Plainly, at each height: a node with an even index is followed by its sibling (Z beyond the end, else the next one given), one with
+    /// an odd index has it before it; node = keccak256(left ‖ right), index = ⌊index / 2⌋.
     function climbFrom(bytes32 node, uint256 index, uint256 count, uint256 height, uint256 levels, uint256 offset)
         internal
         pure
         returns (bytes32, uint256)
     {
         if (index >= nodesAt(count, height)) revert TraceTree_NoSuchNode(index, count);
-        // SAFETY: count is at least 1, since node `index` exists; heights and calldata offsets are far below 2^64.
-        unchecked {
-            uint256 last = (count - 1) >> height;
-            bytes32 zero;
-            uint256 zeroHeight;
-            for (uint256 top = height + levels; height < top; ++height) {
-                if (index & 1 == 0 && index == last) {
-                    for (; zeroHeight < height; ++zeroHeight) {
-                        zero = Hashes.efficientKeccak256(zero, zero);
+        assembly ("memory-safe") {
+            // From here on `count` is the number of the last node of the height, and `levels` the height to stop at.
+            count := shr(height, sub(count, 1))
+            levels := add(height, levels)
+            let zero := 0
+            let zeroHeight := 0
+            for { } and(lt(height, levels), gt(count, 0)) { height := add(height, 1) } {
+                let side := shl(5, and(index, 1))
+                switch or(side, lt(index, count))
+                case 0 {
+                    for { } lt(zeroHeight, height) { zeroHeight := add(zeroHeight, 1) } {
+                        mstore(0x00, zero)
+                        mstore(0x20, zero)
+                        zero := keccak256(0x00, 0x40)
                     }
-                    node = Hashes.efficientKeccak256(node, zero);
-                } else {
-                    bytes32 sibling;
-                    assembly ("memory-safe") {
-                        sibling := calldataload(offset)
-                    }
-                    offset += CHUNK_BYTES;
-                    node = index & 1 == 0
-                        ? Hashes.efficientKeccak256(node, sibling)
-                        : Hashes.efficientKeccak256(sibling, node);
+                    mstore(0x20, zero)
                 }
-                index >>= 1;
-                last >>= 1;
+                default {
+                    mstore(xor(side, 0x20), calldataload(offset))
+                    offset := add(offset, 0x20)
+                }
+                mstore(side, node)
+                node := keccak256(0x00, 0x40)
+                index := shr(1, index)
+                count := shr(1, count)
             }
         }
         return (node, offset);
@@ -165,7 +174,15 @@ library TraceTree {
                     }
                     until := add(until, 0x20)
                 }
+                // From here on as in `_fold`.
                 let to := nodes
+                for { } gt(sub(until, from), 0xff) { from := add(from, 0x100) } {
+                    mstore(to, keccak256(from, 0x40))
+                    mstore(add(to, 0x20), keccak256(add(from, 0x40), 0x40))
+                    mstore(add(to, 0x40), keccak256(add(from, 0x80), 0x40))
+                    mstore(add(to, 0x60), keccak256(add(from, 0xc0), 0x40))
+                    to := add(to, 0x80)
+                }
                 for { } lt(from, until) { from := add(from, 0x40) } {
                     mstore(to, keccak256(from, 0x40))
                     to := add(to, 0x20)

@@ -3,40 +3,34 @@ pragma solidity ^0.8.24;
 
 import { ElementClaim, IOpVerifier } from "../interfaces/IOpVerifier.sol";
 import { Elements } from "./Elements.sol";
-import { Header, Records } from "./Records.sol";
+import { Records } from "./Records.sol";
 import { TraceTree } from "./TraceTree.sol";
 
-/// @notice How far a witness has been read.
-/// @param header the program's
-/// @param offset calldata offset of what is not read yet
-/// @param end calldata offset of its end
-/// @param length of the whole witness
-/// @param reads how many reads have been made
+/// @notice How far a witness has been read: calldata offsets of what is not read yet and of its end, and how many reads were made.
 struct Cursor {
-    Header header;
     uint256 offset;
     uint256 end;
     uint256 length;
     uint256 reads;
 }
 
-/// @notice Bytes [first, first + length) of `total`.
-struct Span {
-    uint256 total;
-    uint256 first;
-    uint256 length;
-}
-
 /// @title Witness: reads bytes from calldata that a claim's roots commit to
-/// @notice Each read returns the calldata offset of its first byte, or reverts. Spec: docs/op-spec.md, "Witness".
+/// @notice Each read returns the calldata offset of its first byte, or reverts. `total` is the size of what is read from, [first, first +
+/// length) the bytes. Spec: docs/op-spec.md, "Witness".
+/// @dev Sizes and offsets of reads are products and sums of fields of a record, which are at most 64 bits wide: far below 2^128.
 library Witness {
+    /// @dev More levels than any tree has: a path goes on to the root.
+    uint256 private constant TO_THE_ROOT = 256;
+
     /// @notice Starts at the first byte.
-    function open(bytes calldata witness, Header memory header) internal pure returns (Cursor memory cursor) {
+    function open(bytes calldata witness) internal pure returns (Cursor memory cursor) {
         uint256 offset;
         assembly ("memory-safe") {
             offset := witness.offset
         }
-        return Cursor(header, offset, offset + witness.length, witness.length, 0);
+        cursor.offset = offset;
+        cursor.end = offset + witness.length;
+        cursor.length = witness.length;
     }
 
     /// @notice Checks that nothing is left.
@@ -45,57 +39,67 @@ library Witness {
     }
 
     /// @notice Bytes of tensor `number` of the disputed step, one that is computed before the disputed one.
-    function tensor(Cursor memory cursor, ElementClaim calldata claim, uint256 number, Span memory span)
-        internal
-        pure
-        returns (uint256)
-    {
+    function tensor(
+        Cursor memory cursor,
+        ElementClaim calldata claim,
+        uint256 number,
+        uint256 total,
+        uint256 first,
+        uint256 length
+    ) internal pure returns (uint256) {
         // INVARIANT: what is read lies left of the disputed path, where both sides agree.
         if (number >= claim.tensor) revert IOpVerifier.OpVerifier_BadRecord();
-        return ofStep(cursor, claim, number, span);
+        return ofStep(cursor, claim, number, total, first, length);
     }
 
     /// @notice Bytes of any tensor of the disputed step.
-    function ofStep(Cursor memory cursor, ElementClaim calldata claim, uint256 number, Span memory span)
-        internal
-        pure
-        returns (uint256 data)
-    {
+    function ofStep(
+        Cursor memory cursor,
+        ElementClaim calldata claim,
+        uint256 number,
+        uint256 total,
+        uint256 first,
+        uint256 length
+    ) internal pure returns (uint256 data) {
         bytes32 node;
-        (data, node) = _slice(cursor, span);
-        node = _climb(cursor, node, number, cursor.header.tensors);
+        (data, node) = _slice(cursor, total, first, length);
+        node = _climb(cursor, node, number, Records.tensorsOf(claim.header));
         _check(cursor, node, claim.stepRoot);
     }
 
     /// @notice Bytes of what `step` carried in place `number`.
-    function carried(Cursor memory cursor, ElementClaim calldata claim, uint256 step, uint256 number, Span memory span)
-        internal
-        pure
-        returns (uint256 data)
-    {
+    function carried(
+        Cursor memory cursor,
+        ElementClaim calldata claim,
+        uint256 step,
+        uint256 number,
+        uint256 total,
+        uint256 first,
+        uint256 length
+    ) internal pure returns (uint256 data) {
         bytes32 node;
-        (data, node) = _slice(cursor, span);
-        node = _climb(cursor, node, number, cursor.header.carried);
+        (data, node) = _slice(cursor, total, first, length);
+        node = _climb(cursor, node, number, Records.carriedOf(claim.header));
         node = _climb(cursor, node, step, claim.steps);
         _check(cursor, node, claim.stepsRoot);
     }
 
-    /// @notice `length` bytes of the weights from byte `first`.
+    /// @notice Bytes of the weights.
     function weights(Cursor memory cursor, ElementClaim calldata claim, uint256 first, uint256 length)
         internal
         pure
         returns (uint256 data)
     {
         bytes32 node;
-        (data, node) = _slice(cursor, Span(cursor.header.weightsBytes, first, length));
+        (data, node) = _slice(cursor, Records.weightsBytesOf(claim.header), first, length);
         _check(cursor, node, claim.modelHash);
     }
 
     /// @notice All of the request's input.
     function input(Cursor memory cursor, ElementClaim calldata claim) internal pure returns (uint256 data) {
-        data = _take(cursor, claim.inputBytes);
-        bytes32 hash;
         uint256 length = claim.inputBytes;
+        data = _take(cursor, length);
+        bytes32 hash;
         assembly ("memory-safe") {
             let buffer := mload(0x40)
             calldatacopy(buffer, data, length)
@@ -123,21 +127,28 @@ library Witness {
         uint256 place
     ) internal pure returns (int256) {
         uint256 width = Records.elementBytes(dtype);
-        return Elements.load(tensor(cursor, claim, number, Span(size * width, place * width, width)), dtype);
+        return Elements.load(tensor(cursor, claim, number, size * width, place * width, width), dtype);
     }
 
-    /// @dev Reads chunks and neighbours; `data` is where the first byte of `span` lies, `root` what they lead to.
-    function _slice(Cursor memory cursor, Span memory span) private pure returns (uint256 data, bytes32 root) {
-        if (span.length == 0 || span.first + span.length > span.total) revert IOpVerifier.OpVerifier_BadRecord();
-        uint256 first = span.first / TraceTree.CHUNK_BYTES;
-        uint256 last = (span.first + span.length - 1) / TraceTree.CHUNK_BYTES;
-        uint256 start = cursor.offset;
-        // Before anything is copied, so that a hostile size costs nothing.
-        if (start + (last - first + 1) * TraceTree.CHUNK_BYTES > cursor.end) {
-            revert IOpVerifier.OpVerifier_WitnessLength(cursor.length);
+    /// @dev Reads chunks and neighbours; `data` is where the first byte lies, `root` what they lead to.
+    function _slice(Cursor memory cursor, uint256 total, uint256 first, uint256 length)
+        private
+        pure
+        returns (uint256 data, bytes32 root)
+    {
+        // SAFETY: total, first and length are below 2^128 (see above), so 1 ≤ length; calldata offsets are below 2^64.
+        unchecked {
+            if (length == 0 || first + length > total) revert IOpVerifier.OpVerifier_BadRecord();
+            uint256 last = (first + length - 1) / TraceTree.CHUNK_BYTES;
+            uint256 start = cursor.offset;
+            data = start + first % TraceTree.CHUNK_BYTES;
+            first /= TraceTree.CHUNK_BYTES;
+            // Before anything is copied, so that a hostile size costs nothing.
+            if (start + (last - first + 1) * TraceTree.CHUNK_BYTES > cursor.end) {
+                revert IOpVerifier.OpVerifier_WitnessLength(cursor.length);
+            }
+            (root, cursor.offset) = TraceTree.climbSlice(start, first, last, TraceTree.chunksOf(total));
         }
-        (root, cursor.offset) = TraceTree.climbSlice(start, first, last, TraceTree.chunksOf(span.total));
-        data = start + span.first % TraceTree.CHUNK_BYTES;
     }
 
     /// @dev The root of the tree of `count` leaves that leaf `number` and the path read next lead to.
@@ -146,8 +157,7 @@ library Witness {
         pure
         returns (bytes32 root)
     {
-        (root, cursor.offset) =
-            TraceTree.climbFrom(leaf, number, count, 0, TraceTree.depthOf(count), cursor.offset);
+        (root, cursor.offset) = TraceTree.climbFrom(leaf, number, count, 0, TO_THE_ROOT, cursor.offset);
     }
 
     /// @dev Ends a read: nothing beyond the witness was used, and it leads where it must.

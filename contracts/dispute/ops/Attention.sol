@@ -4,8 +4,8 @@ pragma solidity ^0.8.24;
 import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { DotProduct } from "../DotProduct.sol";
 import { Elements } from "../Elements.sol";
-import { DType, Record } from "../Records.sol";
-import { Cursor, Span, Witness } from "../Witness.sol";
+import { DType, Record, Records } from "../Records.sol";
+import { Cursor, Witness } from "../Witness.sol";
 
 /// @title Attention: what looks at earlier steps
 /// @notice Each function gives one element of step t. Tensors of heads · context elements are row-major; position s is past if
@@ -22,12 +22,13 @@ library Attention {
         pure
         returns (int256)
     {
-        uint256 position = claim.element % cursor.header.context;
+        uint256 context = Records.contextOf(claim.header);
+        uint256 position = claim.element % context;
         if (position > claim.step) return MASKED;
         uint256 width = record.xSize / record.heads;
-        uint256 first = claim.element / cursor.header.context * width;
-        uint256 query = cursor.tensor(claim, record.x, Span(record.xSize, first, width));
-        uint256 key = _row(claim, record, cursor, position, Span(record.ySize, first, width));
+        uint256 first = claim.element / context * width;
+        uint256 query = cursor.tensor(claim, record.x, record.xSize, first, width);
+        uint256 key = _row(claim, record, cursor, position, first, width);
         int256 dot = DotProduct.signed(query, key, width, true);
         return Elements.rescale(dot, record.mul, record.shift, record.dtype);
     }
@@ -39,7 +40,7 @@ library Attention {
         pure
         returns (bool)
     {
-        uint256 context = cursor.header.context;
+        uint256 context = Records.contextOf(claim.header);
         uint256 position = cursor.index();
         if (position < context) {
             if (position > claim.step) revert IOpVerifier.OpVerifier_NoSuchElement(position);
@@ -47,7 +48,7 @@ library Attention {
             return cursor.element(claim, record.x, DType.I8, record.xSize, place) > claimed;
         }
         uint256 past = claim.step + 1;
-        uint256 x = cursor.tensor(claim, record.x, Span(record.xSize, claim.element * context, past));
+        uint256 x = cursor.tensor(claim, record.x, record.xSize, claim.element * context, past);
         return _largest(x, past) != claimed;
     }
 
@@ -57,9 +58,10 @@ library Attention {
         pure
         returns (int256)
     {
-        if (claim.element % cursor.header.context > claim.step) return 0;
+        uint256 context = Records.contextOf(claim.header);
+        if (claim.element % context > claim.step) return 0;
         int256 x = cursor.element(claim, record.x, DType.I8, record.xSize, claim.element);
-        uint256 head = claim.element / cursor.header.context;
+        uint256 head = claim.element / context;
         int256 difference = cursor.element(claim, record.y, DType.I8, record.ySize, head) - x;
         if (difference < 0) revert IOpVerifier.OpVerifier_BadRecord();
         return Elements.load(cursor.weights(claim, record.table + uint256(difference), 1), DType.U8) & 127;
@@ -72,7 +74,8 @@ library Attention {
         returns (int256)
     {
         uint256 past = claim.step + 1;
-        uint256 x = cursor.tensor(claim, record.x, Span(record.xSize, claim.element * cursor.header.context, past));
+        uint256 first = claim.element * Records.contextOf(claim.header);
+        uint256 x = cursor.tensor(claim, record.x, record.xSize, first, past);
         return _sum(x, past);
     }
 
@@ -82,17 +85,18 @@ library Attention {
         pure
         returns (int256 total)
     {
-        uint256 width = record.size / cursor.header.context;
+        uint256 context = Records.contextOf(claim.header);
+        uint256 width = record.size / context;
         uint256 position = claim.element / width;
         if (position > claim.step) return 0;
         uint256 column = claim.element % width;
         if (position > 0) {
-            Span memory before = Span(record.size * 4, (claim.element - width) * 4, 4);
-            total = Elements.load(cursor.ofStep(claim, claim.tensor, before), DType.I32);
+            uint256 before = cursor.ofStep(claim, claim.tensor, record.size * 4, (claim.element - width) * 4, 4);
+            total = Elements.load(before, DType.I32);
         }
-        uint256 place = column / (width / record.heads) * cursor.header.context + position;
+        uint256 place = column / (width / record.heads) * context + position;
         int256 weight = cursor.element(claim, record.x, DType.U7, record.xSize, place);
-        uint256 value = _row(claim, record, cursor, position, Span(record.ySize, column, 1));
+        uint256 value = _row(claim, record, cursor, position, column, 1);
         total += weight * Elements.load(value, DType.I8);
     }
 
@@ -118,11 +122,12 @@ library Attention {
         Record memory record,
         Cursor memory cursor,
         uint256 position,
-        Span memory span
+        uint256 first,
+        uint256 length
     ) private pure returns (uint256) {
         return position == claim.step
-            ? cursor.tensor(claim, record.y, span)
-            : cursor.carried(claim, position, record.carried, span);
+            ? cursor.tensor(claim, record.y, record.ySize, first, length)
+            : cursor.carried(claim, position, record.carried, record.ySize, first, length);
     }
 
     /// @dev The largest of `count` ≥ 1 elements of i8 at a calldata offset.

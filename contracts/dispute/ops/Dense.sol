@@ -5,7 +5,7 @@ import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { DotProduct } from "../DotProduct.sol";
 import { Elements } from "../Elements.sol";
 import { DType, Record, Records } from "../Records.sol";
-import { Cursor, Span, Witness } from "../Witness.sol";
+import { Cursor, Witness } from "../Witness.sol";
 
 /// @title Dense: a row of weights times all of x, and what scales x beforehand
 /// @notice Each function gives one element. Spec: docs/op-spec.md, "Operators" and "Witness".
@@ -23,7 +23,7 @@ library Dense {
     {
         uint256 size = record.xSize;
         if (Records.elementBytes(record.xType) != 1) revert IOpVerifier.OpVerifier_BadRecord();
-        uint256 x = cursor.tensor(claim, record.x, Span(size, 0, size));
+        uint256 x = cursor.tensor(claim, record.x, size, 0, size);
         uint256 row = cursor.weights(claim, record.weights + claim.element * (size + TRAILER_BYTES), size + TRAILER_BYTES);
         int256 sum = DotProduct.signed(row, x, size, _isSigned(record.xType));
         uint256 trailer = row + size;
@@ -38,7 +38,7 @@ library Dense {
         returns (int256)
     {
         uint256 length = record.xSize * 2;
-        uint256 x = cursor.tensor(claim, record.x, Span(length, 0, length));
+        uint256 x = cursor.tensor(claim, record.x, length, 0, length);
         return int256(_squares(x, record.xSize, record.shift));
     }
 

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { Elements } from "../Elements.sol";
 import { DType, Record, Records } from "../Records.sol";
-import { Cursor, Span, Witness } from "../Witness.sol";
+import { Cursor, Witness } from "../Witness.sol";
 
 /// @title Elementwise: from the text to the first tensor, and from element to element
 /// @notice Each function gives one element. Spec: docs/op-spec.md, "Operators" and "Witness".
@@ -19,7 +19,7 @@ library Elementwise {
     {
         uint256 text = claim.step < claim.inputBytes
             ? cursor.input(claim) + claim.step
-            : cursor.carried(claim, claim.step - 1, cursor.header.carried - 1, Span(1, 0, 1));
+            : cursor.carried(claim, claim.step - 1, Records.carriedOf(claim.header) - 1, 1, 0, 1);
         uint256 token = uint256(Elements.load(text, DType.U8)) * record.size + claim.element;
         uint256 place = claim.step * record.size + claim.element;
         int256 sum = Elements.load(cursor.weights(claim, record.weights + 2 * token, 2), DType.I16);
