@@ -18,7 +18,14 @@ import { chainOf, LOCAL_CHAIN_ID } from '../../../lib/chain/chains.ts';
 import type { Deployment } from '../../../lib/chain/deployment.ts';
 import { type ChainClient, createChainClient } from '../../../node/chain/clients.ts';
 import { deploy } from '../../../scripts/deploy/deploy.ts';
-import { type OracleSettings, oracleSettings } from '../../../scripts/deploy/settings.ts';
+import {
+  type GameSettings,
+  gameSettings,
+  type OracleSettings,
+  oracleSettings,
+  type PoolSettings,
+  poolSettings,
+} from '../../../scripts/deploy/settings.ts';
 import { localAccount, type ROLES } from '../../../scripts/start/accounts.ts';
 
 const BIN = join(import.meta.dirname, '../../../node_modules/.bin');
@@ -55,7 +62,12 @@ export function freePort(): Promise<number> {
 
 /** Starts anvil, a block a second unless told otherwise, and deploys everything. */
 export async function startLocalChain(
-  options: { blockTimeSec?: number; settings?: Partial<OracleSettings> } = {},
+  options: {
+    blockTimeSec?: number;
+    settings?: Partial<OracleSettings>;
+    game?: Partial<GameSettings>;
+    pool?: Partial<PoolSettings>;
+  } = {},
 ): Promise<LocalChain> {
   const dir = mkdtempSync(join(tmpdir(), 'openimo-test-'));
   const rpcPort = await freePort();
@@ -80,6 +92,8 @@ export async function startLocalChain(
     rpcUrl,
     account: localAccount('deployer'),
     settings: { ...oracleSettings(LOCAL_CHAIN_ID), ...options.settings },
+    game: { ...gameSettings(LOCAL_CHAIN_ID), ...options.game },
+    pool: { ...poolSettings(LOCAL_CHAIN_ID), ...options.pool },
     log: () => undefined,
   });
   await test.setAutomine(false);

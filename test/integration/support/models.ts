@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Address, parseEther, parseEventLogs, stringToHex, zeroAddress } from 'viem';
 import { cidOf, uriOf } from '../../../lib/bundle/cid.ts';
@@ -26,6 +26,18 @@ export function repoBundle(): RepoBundle {
     }
   }
   throw new Error('no bundle in models/');
+}
+
+/** The bytes of a CID among the bundles of this repository. */
+export async function readRepoFile(cid: string): Promise<Uint8Array> {
+  for (const name of readdirSync(MODELS)) {
+    const dir = join(MODELS, name, 'bundle');
+    for (const file of existsSync(dir) ? readdirSync(dir) : []) {
+      const bytes = new Uint8Array(readFileSync(join(dir, file)));
+      if (cidOf(bytes) === cid) return bytes;
+    }
+  }
+  throw new Error(`${cid} is not a file of models/`);
 }
 
 /** What `launch` made. */

@@ -17,6 +17,10 @@ export type NodeProcess = {
 /** What differs from node to node. A `stateDir` given again is a restart. */
 export type RunNodeOptions = {
   operator?: keyof typeof ROLES;
+  /** Whether the operator defends its results too. */
+  defends?: boolean;
+  /** It joins the pool too. */
+  validator?: keyof typeof ROLES;
   keeper?: keyof typeof ROLES;
   rpcUrl?: string;
   stateDir?: string;
@@ -25,8 +29,13 @@ export type RunNodeOptions = {
 
 /** Starts `node/main.ts` and waits until it listens. */
 export async function runNode(chain: LocalChain, options: RunNodeOptions): Promise<NodeProcess> {
-  const { operator, keeper } = options;
-  const roles = [operator === undefined ? [] : ['operator'], keeper === undefined ? [] : ['keeper']].flat();
+  const { operator, validator, keeper } = options;
+  const roles = [
+    ...(operator === undefined ? [] : ['operator']),
+    ...(options.defends === true ? ['defender'] : []),
+    ...(validator === undefined ? [] : ['validator']),
+    ...(keeper === undefined ? [] : ['keeper']),
+  ];
   const port = await freePort();
   const stateDir = options.stateDir ?? mkdtempSync(join(chain.dir, 'node-'));
   const { child, output } = startProgram({
@@ -42,6 +51,9 @@ export async function runNode(chain: LocalChain, options: RunNodeOptions): Promi
       OPENIMO_LOG_LEVEL: 'debug',
       OPENIMO_SNAPSHOT_CHECK_MS: '1000',
       ...(operator === undefined ? {} : { OPENIMO_OPERATOR_KEY: localKey(operator) }),
+      ...(validator === undefined
+        ? {}
+        : { OPENIMO_VALIDATOR_KEY: localKey(validator), OPENIMO_VALIDATOR_JOIN: 'true' }),
       ...(keeper === undefined ? {} : { OPENIMO_KEEPER_KEY: localKey(keeper) }),
       ...options.env,
     },
