@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   type Address,
   createPublicClient,
@@ -10,8 +11,13 @@ import {
 import { chainOf, LOCAL_CHAIN_ID } from '../../lib/chain/chains.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
 import { aiOracleAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
+import { parseProgram } from '../../lib/engine/program.ts';
+import { type RunResult, run } from '../../lib/engine/run.ts';
 
-const rpcUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_RPC_PORT ?? '8645'}`;
+/** Where chain and node of the product under test answer. */
+export const rpcUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_RPC_PORT ?? '8645'}`;
+
+export const nodeUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_NODE_PORT ?? '8887'}`;
 
 /** The chain itself, asked past the site: what a page claims is judged by this. */
 export const chain = createPublicClient({
@@ -57,6 +63,13 @@ export async function receiptsOf(account: Address, from: bigint): Promise<Transa
     }
   }
   return receipts;
+}
+
+/** What a model answers, run offline from its committed files. */
+export function offlineRun(bundleDir: string, input: Uint8Array): RunResult {
+  const program = parseProgram(readFileSync(`${bundleDir}/program.json`));
+  const weights = new Uint8Array(readFileSync(`${bundleDir}/weights.bin`));
+  return run({ program, weights, input });
 }
 
 /** Wei that a receipt cost its sender in gas. */

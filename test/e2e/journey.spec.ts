@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { type Address, bytesToHex, getAddress, hexToString, keccak256, parseEther } from 'viem';
-import { parseProgram } from '../../lib/engine/program.ts';
-import { run } from '../../lib/engine/run.ts';
-import { chain, claimedWei, gasCost, launchOf, modelOf, receiptsOf, requestOf, settings, tokenReads } from './chain.ts';
+import { type Address, bytesToHex, getAddress, hexToString, keccak256, parseEther, stringToBytes } from 'viem';
+import { hashWeights } from '../../lib/engine/program.ts';
+import {
+  chain,
+  claimedWei,
+  gasCost,
+  launchOf,
+  modelOf,
+  offlineRun,
+  receiptsOf,
+  requestOf,
+  settings,
+  tokenReads,
+} from './chain.ts';
 
 const BUNDLE = 'models/psalter/bundle';
 const PROMPT = 'My soul ';
 const BUY_ETH = '0.5';
-
-/** The answer of the same model, run offline from the committed files. */
-function offlineAnswer(prompt: string): { output: Uint8Array; traceRoot: Uint8Array } {
-  const program = parseProgram(readFileSync(`${BUNDLE}/program.json`));
-  const weights = new Uint8Array(readFileSync(`${BUNDLE}/weights.bin`));
-  return run({ program, weights, input: new TextEncoder().encode(prompt) });
-}
 
 async function shot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
@@ -59,7 +62,7 @@ test('a new user launches a model, buys, asks, sees the answer become final, and
   const account = launch.creator;
   const reads = tokenReads(token);
   const model = await modelOf(launch.modelId);
-  expect(model.modelHash).toBe(keccak256(readFileSync(`${BUNDLE}/weights.bin`)));
+  expect(model.modelHash).toBe(hashWeights(readFileSync(`${BUNDLE}/weights.bin`)));
 
   // Buy its token.
   await page.getByRole('link', { name: /Open model page/ }).click();
@@ -79,7 +82,7 @@ test('a new user launches a model, buys, asks, sees the answer become final, and
   await shot(page, '7-asked');
 
   // The answer is the model's own: the site, the chain and a run offline agree to the byte.
-  const offline = offlineAnswer(PROMPT);
+  const offline = offlineRun(BUNDLE, stringToBytes(PROMPT));
   const answer = page.getByRole('figure', { name: 'Answer text' });
   await expect(answer).toBeVisible({ timeout: 60_000 });
   expect(await answer.locator('pre').textContent()).toBe(hexToString(bytesToHex(offline.output)));
