@@ -7,28 +7,70 @@ export const MAX_MANIFEST_BYTES = 65_536;
 const cid = z.string().regex(/^b[a-z2-7]{58}$/, 'a CIDv1 in base32');
 const hash = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/, '32 bytes of hex')]);
 const count = z.int().nonnegative();
-const utf8 = z.strictObject({ encoding: z.literal('utf8'), maxBytes: z.int().positive() });
+const maxBytes = z.int().positive();
+const side = z.int().positive().max(4096);
+const labels = z.array(z.string().min(1).max(64)).max(4096);
+const utf8 = z.strictObject({ encoding: z.literal('utf8'), maxBytes });
+
+/** What the bytes of a request are. An image's bytes are row by row, its channels together: grey, RGB or RGBA. */
+const input = z.discriminatedUnion('encoding', [
+  utf8,
+  z.strictObject({
+    encoding: z.literal('image'),
+    width: side,
+    height: side,
+    channels: z.union([z.literal(1), z.literal(3), z.literal(4)]),
+    maxBytes,
+  }),
+  z.strictObject({ encoding: z.literal('bytes'), maxBytes }),
+]);
+
+/** What the bytes of an answer are: text, the number of a class (i32, little-endian), or numbers scale · q + zero. */
+const output = z.discriminatedUnion('encoding', [
+  utf8,
+  z.strictObject({ encoding: z.literal('class'), labels, maxBytes: z.literal(4) }),
+  z.strictObject({
+    encoding: z.literal('values'),
+    dtype: z.enum(['i7', 'u7', 'i8', 'u8', 'i16']),
+    scale: z.number().positive(),
+    zero: z.number(),
+    labels,
+    maxBytes,
+  }),
+]);
 
 /** The shape of manifest.json: what a model is, and the CID, hash and size of each file of its bundle. */
-export const manifestSchema = z.strictObject({
-  version: z.literal(1),
-  name: z.string().min(1).max(64),
-  description: z.string().min(1).max(2000),
-  kind: z.literal('text'),
-  licence: z.string().min(1).max(200),
-  input: utf8,
-  output: utf8,
-  /** `hash` is the registry's programHash: over the program's records. */
-  program: z.strictObject({ cid, hash, bytes: count }),
-  /** `hash` is the registry's modelHash: the root over weights.bin. */
-  weights: z.strictObject({ cid, hash, bytes: count }),
-  card: z.strictObject({ cid, bytes: count }),
-  golden: z.strictObject({ cid, bytes: count }),
-  parameters: count,
-  macsPerStep: count,
-  /** Prompts to show someone who does not know what to ask. */
-  examples: z.array(z.string().min(1).max(256)).max(16),
-});
+export const manifestSchema = z
+  .strictObject({
+    version: z.literal(1),
+    name: z.string().min(1).max(64),
+    description: z.string().min(1).max(2000),
+    /** `text` writes, `classifier` names the class of what it is given, `values` computes numbers from it. */
+    kind: z.enum(['text', 'classifier', 'values']),
+    licence: z.string().min(1).max(200),
+    input,
+    output,
+    /** `hash` is the registry's programHash: over the program's records. */
+    program: z.strictObject({ cid, hash, bytes: count }),
+    /** `hash` is the registry's modelHash: the root over weights.bin. */
+    weights: z.strictObject({ cid, hash, bytes: count }),
+    card: z.strictObject({ cid, bytes: count }),
+    golden: z.strictObject({ cid, bytes: count }),
+    parameters: count,
+    macsPerStep: count,
+    /** Prompts to show someone who does not know what to ask. */
+    examples: z.array(z.string().min(1).max(256)).max(16),
+  })
+  .superRefine(({ kind, input, output }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const answer = { text: 'utf8', classifier: 'class', values: 'values' }[kind];
+    if (output.encoding !== answer) refuse('output', `a ${kind} model answers in ${answer}`);
+    if ((kind === 'text') !== (input.encoding === 'utf8'))
+      refuse('input', `a ${kind} model does not take ${input.encoding}`);
+    if (input.encoding === 'image' && input.maxBytes !== input.width * input.height * input.channels) {
+      refuse('input', `a picture of ${input.width} × ${input.height} × ${input.channels} has other bytes`);
+    }
+  });
 
 /** A parsed manifest.json. */
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,6 +1,6 @@
 import { loadEngine } from '../engine/engine.ts';
 import { toHex } from '../engine/hex.ts';
-import { hashProgram, hashWeights, parseProgram } from '../engine/program.ts';
+import { hashProgram, hashWeights, type Program, parseProgram } from '../engine/program.ts';
 import { cidOf } from './cid.ts';
 import { encodeGolden } from './golden.ts';
 import { encodeManifest, type Manifest } from './manifest.ts';
@@ -8,12 +8,16 @@ import { encodeManifest, type Manifest } from './manifest.ts';
 /** What a person says about a model; the rest of the manifest is computed. */
 export type ModelFacts = Pick<Manifest, 'name' | 'description' | 'licence' | 'parameters' | 'examples'>;
 
+/** What a model takes and gives, where that is not text. */
+export type ModelForm = Pick<Manifest, 'kind' | 'input' | 'output'>;
+
 /** The files that packing writes, and the bundle's id. */
 export type PackedBundle = { readonly cid: string; readonly manifest: Uint8Array; readonly golden: Uint8Array };
 
 /** Makes golden.json (the prompts and the edge inputs, run) and manifest.json for a program, its weights and its card. */
 export function packBundle(source: {
   facts: ModelFacts;
+  form?: ModelForm;
   program: Uint8Array;
   weights: Uint8Array;
   card: Uint8Array;
@@ -22,19 +26,20 @@ export function packBundle(source: {
   const { facts, weights, card } = source;
   const program = parseProgram(source.program);
   const engine = loadEngine();
-  const cases = [...source.prompts, ...edgeInputs(program.maxInput)].map((input) => {
+  const cases = [...source.prompts, ...edgeInputs(program)].map((input) => {
     const { output, traceRoot, steps } = engine.run({ program, weights, input });
     return { input: toHex(input), output: toHex(output), traceRoot: toHex(traceRoot), steps };
   });
+  const form = source.form ?? textForm(program);
   const golden = encodeGolden({ version: 1, cases });
   const manifest = encodeManifest({
     version: 1,
     name: facts.name,
     description: facts.description,
-    kind: 'text',
+    kind: form.kind,
     licence: facts.licence,
-    input: { encoding: 'utf8', maxBytes: program.maxInput },
-    output: { encoding: 'utf8', maxBytes: program.maxOutput },
+    input: form.input,
+    output: form.output,
     program: { cid: cidOf(source.program), hash: hashProgram(source.program), bytes: source.program.length },
     weights: { cid: cidOf(weights), hash: hashWeights(weights, engine.hashPairs), bytes: weights.length },
     card: { cid: cidOf(card), bytes: card.length },
@@ -46,9 +51,15 @@ export function packBundle(source: {
   return { cid: cidOf(manifest), manifest, golden };
 }
 
-/** Inputs every model is tried on: one byte, bytes that are no text, the longest, and UTF-8 beyond ASCII. */
-function edgeInputs(maxInput: number): Uint8Array[] {
+function textForm({ maxInput, maxOutput }: Program): ModelForm {
+  const input = { encoding: 'utf8', maxBytes: maxInput } as const;
+  return { kind: 'text', input, output: { encoding: 'utf8', maxBytes: maxOutput } };
+}
+
+/** Inputs every model is tried on. Text: one byte, bytes that are no text, the longest, UTF-8 beyond ASCII. Else: plain fillings. */
+function edgeInputs({ mode, maxInput }: Program): Uint8Array[] {
   const all = Uint8Array.from({ length: maxInput }, (_, i) => (i * 37) % 256);
+  if (mode === 'once') return [new Uint8Array(maxInput), new Uint8Array(maxInput).fill(255), all];
   const text = (value: string) => new TextEncoder().encode(value).slice(0, maxInput);
   return [
     Uint8Array.of(0x54),

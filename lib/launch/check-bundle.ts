@@ -25,6 +25,11 @@ export type CheckBundleOptions = {
   onCheck: (check: BundleCheck) => void;
 };
 
+/** True for models that this site has a prompt page for: those that read and write text. */
+export function canLaunch({ kind }: Pick<Manifest, 'kind'>): boolean {
+  return kind === 'text';
+}
+
 /** The files of a chosen folder that a bundle consists of; throws AppError `input/invalid` that names what is missing. */
 export function bundleFiles(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const missing = BUNDLE_FILES.filter((name) => !files.has(name));
@@ -55,6 +60,12 @@ export function readFromFiles(files: ReadonlyMap<string, Uint8Array>): ReadByCid
 export async function checkBundle({ cid, read, origin, runModel, onCheck }: CheckBundleOptions): Promise<DraftModel> {
   onCheck({ kind: 'hashing' });
   const { manifest, weights } = await openBundle({ cid, read });
+  if (!canLaunch(manifest)) {
+    throw new AppError({
+      code: 'input/invalid',
+      message: `This site has pages for text models only; ${manifest.name} is a ${manifest.kind} model. Its bundle is sound.`,
+    });
+  }
   const [golden, program] = await Promise.all([openGolden({ manifest, read }), read(manifest.program.cid)]);
   const { input, expected } = goldenCase(golden);
   const run = await runModel({ program, weights, input }, (step, output) =>
