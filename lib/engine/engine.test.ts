@@ -7,6 +7,7 @@ import { hashWeights, parseProgram } from './program.ts';
 import { Random } from './testing/random.ts';
 import { randomCase } from './testing/random-program.ts';
 import { encodeProgram, tinyProgram, tinyWeights } from './testing/tiny.ts';
+import { layOut } from './trace/records.ts';
 
 type Golden = { cases: { input: string; output: string; traceRoot: string; steps: number }[] };
 
@@ -56,6 +57,17 @@ describe.each(fast)('$kind engine', (engine) => {
     const reports: unknown[] = [];
     engine.run({ program, weights, input, onStep: (report) => reports.push(report) });
     expect(reports).toEqual(expected);
+  });
+
+  test('a step laid out has every tensor and every carried byte of the plain engine', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = new Random(20_000 + seed);
+      const mode = seed % 4 === 0 ? 'once' : 'generate';
+      const request = randomCase(random, { mode, length: random.int(10, 60) });
+      const { program } = request;
+      const asked = { ...request, layout: layOut(program), step: random.int(0, program.context - 1) };
+      expect(engine.traceStep(asked), `seed ${seed}`).toEqual(typescriptEngine.traceStep(asked));
+    }
   });
 
   test('runs side by side, abandoned runs and runs within runs do not disturb each other', () => {

@@ -7,6 +7,7 @@ import {
   runSteps as runStepsPlainly,
   type StepReport,
 } from './run.ts';
+import { replayStep, type StepRequest, type StepTrace, traceStep as traceStepPlainly } from './trace/step-trace.ts';
 import { type HashPairs, hashPairs as hashPairsPlainly } from './trace/tree.ts';
 import { hasherOf } from './wasm/hasher.ts';
 import { type Build, compileKernels, instantiate, type KernelModule } from './wasm/kernel.ts';
@@ -31,6 +32,8 @@ export type Engine = {
   runSteps(request: RunInput): Generator<StepReport, RunResult>;
   /** A model kept ready, which saves copying the weights for each run. Throws EngineError `weights/size`. */
   open(model: { program: Program; weights: Uint8Array }): Model;
+  /** As `traceStep` of lib/engine/trace/step-trace.ts. */
+  traceStep(request: StepRequest): StepTrace;
   /** For trees: keccak256 of each pair. */
   readonly hashPairs: HashPairs;
 };
@@ -41,6 +44,7 @@ export const typescriptEngine: Engine = {
   run: runPlainly,
   runSteps: runStepsPlainly,
   open: ({ program, weights }) => ({ run: (options) => runPlainly({ program, weights, ...options }) }),
+  traceStep: traceStepPlainly,
   hashPairs: hashPairsPlainly,
 };
 
@@ -107,6 +111,18 @@ export function wasmEngine(module: KernelModule): Engine {
           }
         },
       };
+    },
+    traceStep(request) {
+      checkInput(request.program, request.input);
+      const host = lend();
+      try {
+        const machine = machineOn(host, request);
+        if (machine === undefined) return traceStepPlainly(request);
+        machine.begin(request.input);
+        return replayStep(machine, request);
+      } finally {
+        giveBack(host);
+      }
     },
     get hashPairs() {
       hasher ??= hasherOf(instantiate(module));

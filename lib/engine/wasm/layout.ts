@@ -12,6 +12,9 @@ const LISTED_BYTES = 16;
 /** Kernels read whole vectors: up to this much beyond an end. */
 const SPARE_BYTES = 64;
 
+/** What a trace root is the hash of: three hashes. */
+const HASHED_BYTES = 3 * CHUNK_BYTES;
+
 /** Rows of an i8 state that lie together, and that are read together of an i7 state. */
 const STATE_ROWS = 4;
 
@@ -56,7 +59,7 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
     carried: take(carriers.length * LISTED_BYTES),
     roots: take((carriers.length + 1) * CHUNK_BYTES),
     steps: take((context + 1) * CHUNK_BYTES),
-    scratch: take(Math.max(program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
+    scratch: take(Math.max(HASHED_BYTES, program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
     tensors: program.tensors.map((tensor) => take(bytesOfTensor(tensor) + CHUNK_BYTES)),
     nodes: carriers.map((id) => take((chunksOf(program.tensors[id]) / 2 + 2) * CHUNK_BYTES)),
     states: program.states.map(({ width }) => take((context + STATE_ROWS) * width)),

@@ -1,7 +1,7 @@
 import { checkInput, type RunResult, type StepReport } from '../run.ts';
 import { bytesOf } from '../tensor.ts';
 import { Text } from '../text.ts';
-import { traceRootOf } from '../trace/roots.ts';
+import { concat } from '../trace/tree.ts';
 import type { WasmMachine } from './machine.ts';
 
 /** A run in progress on a machine of its own. */
@@ -39,7 +39,7 @@ class Run {
     const inputHash = this.#machine.inputHash;
     const outputHash = this.#machine.hash(output);
     const { carriedRoots, stepsRoot } = this.#machine.takeRoots(this.#steps);
-    const traceRoot = traceRootOf({ inputHash, outputHash, stepsRoot });
+    const traceRoot = this.#machine.hash(concat([inputHash, outputHash, stepsRoot])); // as traceRootOf
     return { output, traceRoot, steps: this.#steps, stepsRoot, carriedRoots };
   }
 }
