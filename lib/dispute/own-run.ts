@@ -1,11 +1,15 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { type RunInput, type RunResult, run } from '../engine/run.ts';
+import { loadEngine } from '../engine/engine.ts';
+import type { RunInput, RunResult } from '../engine/run.ts';
 import type { TraceLayout } from '../engine/trace/records.ts';
 import { carriedRootOf } from '../engine/trace/roots.ts';
-import { type StepTrace, traceStep } from '../engine/trace/step-trace.ts';
-import { Tree } from '../engine/trace/tree.ts';
+import type { StepTrace } from '../engine/trace/step-trace.ts';
+import { type HashPairs, Tree } from '../engine/trace/tree.ts';
 
-/** Runs a model again and lays one step out: `traceStep` or a faster engine that gives the same. */
+/** Of the fastest engine: the trees over a step are most of a replay's work. */
+const hash: HashPairs = (pairs) => loadEngine().hashPairs(pairs);
+
+/** Runs a model again and lays one step out: `traceStep` of an engine, or another that gives the same. */
 export type TraceStep = (request: RunInput & { layout: TraceLayout; step: number }) => StepTrace;
 
 /** A model, and trees over it that all its runs share. */
@@ -23,7 +27,7 @@ export function ownModel(parts: { layout: TraceLayout; weights: Uint8Array; weig
     layout: parts.layout,
     weights: parts.weights,
     weightsTree: () => {
-      tree ??= Tree.ofBytes(parts.weights);
+      tree ??= Tree.ofBytes(parts.weights, hash);
       return tree;
     },
   };
@@ -43,25 +47,31 @@ export class OwnStep {
   tensor(i: number): Tree {
     const known = this.#tensors[i];
     if (known !== undefined) return known;
-    const tree = Tree.ofBytes(this.trace.tensors[i] ?? new Uint8Array());
+    const tree = Tree.ofBytes(this.trace.tensors[i] ?? new Uint8Array(), hash);
     this.#tensors[i] = tree;
     return tree;
   }
 
   /** Over the roots of the tensors. */
   get tree(): Tree {
-    this.#tree ??= Tree.ofLeaves(this.trace.tensors.map((_, i) => this.tensor(i).root));
+    this.#tree ??= Tree.ofLeaves(
+      this.trace.tensors.map((_, i) => this.tensor(i).root),
+      hash,
+    );
     return this.#tree;
   }
 
   /** Over the bytes of what step s ≤ this step carried on as number i. */
   carried(s: number, i: number): Tree {
-    return Tree.ofBytes(this.trace.carried[s]?.[i] ?? new Uint8Array());
+    return Tree.ofBytes(this.trace.carried[s]?.[i] ?? new Uint8Array(), hash);
   }
 
   /** Over the roots of all that step s ≤ this step carried on. */
   carriedRoots(s: number): Tree {
-    return Tree.ofLeaves((this.trace.carried[s] ?? []).map((bytes) => Tree.ofBytes(bytes).root));
+    return Tree.ofLeaves(
+      (this.trace.carried[s] ?? []).map((bytes) => Tree.ofBytes(bytes, hash).root),
+      hash,
+    );
   }
 }
 
@@ -85,7 +95,7 @@ export class OwnRun {
     this.model = model;
     this.input = input;
     this.inputHash = keccak_256(input);
-    this.#traceStep = parts.trace ?? traceStep;
+    this.#traceStep = parts.trace ?? ((request) => loadEngine().traceStep(request));
     this.#result = parts.result;
   }
 
@@ -96,7 +106,7 @@ export class OwnRun {
   /** Throws EngineError as `run`: where the input does not fit the program there is no run, but a fault of shape. */
   get result(): RunResult {
     const { layout, weights } = this.model;
-    this.#result ??= run({ program: layout.program, weights, input: this.input });
+    this.#result ??= loadEngine().run({ program: layout.program, weights, input: this.input });
     return this.#result;
   }
 
@@ -113,7 +123,7 @@ export class OwnRun {
   /** The tree over the carried roots of the first `count` steps, whether the run ends with them or not. */
   steps(count: number): Tree {
     if (this.#steps?.count === count) return this.#steps;
-    const tree = Tree.ofLeaves(this.#carriedRoots(count));
+    const tree = Tree.ofLeaves(this.#carriedRoots(count), hash);
     this.#steps = tree;
     return tree;
   }
@@ -121,6 +131,6 @@ export class OwnRun {
   #carriedRoots(count: number): readonly Uint8Array[] {
     const { carriedRoots } = this.result;
     if (count <= carriedRoots.length) return carriedRoots.slice(0, count);
-    return this.step(count - 1).trace.carried.map((tensors) => carriedRootOf(tensors));
+    return this.step(count - 1).trace.carried.map((tensors) => carriedRootOf(tensors, hash));
   }
 }

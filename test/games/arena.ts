@@ -20,6 +20,9 @@ export type Call = { readonly to: Address; readonly data: Hex; readonly wei?: bi
 /** What became of a call: what it gave back, and what it logged; or the data of its error. */
 export type Outcome = { readonly isOk: boolean; readonly result: Hex; readonly logs: readonly Log[] };
 
+/** What each player begins with. */
+export const PLAYER_WEI = parseEther('1000000');
+
 const BATCH_GAS = '0xd0000000';
 
 /** What the contracts are deployed with. Clocks are long: a round of moves takes a second. */
@@ -168,7 +171,7 @@ export async function openArena(): Promise<Arena> {
   const made: Player[] = [];
   while (made.length < 2) {
     const address = getAddress((await viem.deployContract('BatchCaller')).address);
-    await test.setBalance({ address, value: parseEther('1000000') });
+    await test.setBalance({ address, value: PLAYER_WEI });
     made.push(new Player(connection, from, address));
   }
   const [asserter, challenger] = made;

@@ -1,7 +1,7 @@
 // One posted answer and the games on it: who is honest, and how each side plays.
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { asserterMove } from '../../lib/dispute/asserter.ts';
-import { challengerMove, type Position } from '../../lib/dispute/challenger.ts';
+import { challengerMove } from '../../lib/dispute/challenger.ts';
 import type { Claim, GameState, PastMove } from '../../lib/dispute/game.ts';
 import type { Move } from '../../lib/dispute/moves.ts';
 import { type OwnModel, OwnRun, ownModel } from '../../lib/dispute/own-run.ts';
@@ -21,6 +21,8 @@ export type Play = (game: GameState, moves: readonly PastMove[]) => Turn;
 
 /** One game: who must win it, and how both play. */
 export type Duel = {
+  /** Whether the asserter answers for as long as it can. */
+  readonly speaks: boolean;
   readonly honest: 'asserter' | 'challenger' | 'neither';
   readonly asserter: Play;
   readonly challenger: Play;
@@ -111,6 +113,7 @@ function truth({ seed, toy, own, random }: Parts): Contest {
     throw new Error('The truth is challenged.');
   const silentAfter = random.oneIn(6) ? random.int(0, 3) : Number.POSITIVE_INFINITY;
   const duel: Duel = {
+    speaks: true,
     honest: 'asserter',
     asserter: (game) => ({ tries: [], move: asserterMove({ game, claim, own }) }),
     challenger: cheatingChallenger({ own, claim, random, silentAfter }),
@@ -125,12 +128,14 @@ function liesOf({ seed, toy, own, random }: Parts, kind: LieName, lie: Lie): Con
     throw new Error(`${label} is no lie.`);
   const silentAfter = random.oneIn(8) ? random.int(0, 3) : Number.POSITIVE_INFINITY;
   const honest: Duel = {
+    speaks: silentAfter === Number.POSITIVE_INFINITY,
     honest: 'challenger',
     asserter: lyingAsserter(lie, { random, silentAfter }),
-    challenger: honestChallenger({ claim, own }),
+    challenger: honestChallenger({ claim, own, restarts: random.oneIn(10) }),
   };
   // Sometimes another plays on the same answer, and plays badly.
   const bad: Duel = {
+    speaks: true,
     honest: 'neither',
     asserter: lyingAsserter(lie, { random, silentAfter: Number.POSITIVE_INFINITY }),
     challenger: (game, moves) => ({ tries: [], move: blindPick({ own, claim, random, game, moves }) }),
@@ -148,7 +153,12 @@ function impossibleInput({ seed, toy, random }: Omit<Parts, 'own'>): Contest {
   const claim = claimOf(own, { output: random.bytes(random.int(1, 9)), traceRoot: random.bytes(32) });
   if (shouldChallenge(layout.program, { claim }) !== 'shape') throw new Error('An impossible input is taken.');
   const silent: Play = () => ({ tries: [] });
-  const duel: Duel = { honest: 'challenger', asserter: silent, challenger: honestChallenger({ claim, own }) };
+  const duel: Duel = {
+    speaks: false,
+    honest: 'challenger',
+    asserter: silent,
+    challenger: honestChallenger({ claim, own, restarts: false }),
+  };
   return {
     label: `seed ${seed}: an impossible input of toy ${toy}`,
     kind: 'impossibleInput',
@@ -159,8 +169,12 @@ function impossibleInput({ seed, toy, random }: Omit<Parts, 'own'>): Contest {
   };
 }
 
-function honestChallenger(known: Omit<Position, 'game' | 'moves'>): Play {
-  return (game, moves) => ({ tries: [], move: challengerMove({ ...known, game, moves }) });
+/** Knows nothing but the model, the claim and the chain: `restarts` makes it forget its run before every move. */
+function honestChallenger({ claim, own, restarts }: { claim: Claim; own: OwnRun; restarts: boolean }): Play {
+  return (game, moves) => {
+    const run = restarts ? new OwnRun({ model: own.model, input: own.input }) : own;
+    return { tries: [], move: challengerMove({ claim, own: run, game, moves }) };
+  };
 }
 
 function lyingAsserter({ trace }: Lie, { random, silentAfter }: { random: Random; silentAfter: number }): Play {

@@ -19,42 +19,27 @@ type Liar = (own: OwnRun, random: Random) => Lie | undefined;
 /** Every kind of lie. */
 export const LIES = {
   /** An honest run of other weights. */
-  falseWeights: (own, random) => {
-    const { layout, weights } = own.model;
-    for (let tries = 0; tries < 6 && weights.length > 0; tries++) {
+  falseWeights: (own, random) =>
+    firstLie(own, () => {
+      const { layout, weights } = own.model;
       const other = weights.slice();
-      const at = random.int(0, weights.length - 1);
+      const at = Math.min(usedWeight(own, random), weights.length - 1);
       other[at] = (other[at] ?? 0) ^ random.int(1, 255);
-      const lie = lieOf(new OwnRun({ model: ownModel({ layout, weights: other }), input: own.input }), own);
-      if (!isTrue(lie, own)) return lie;
-    }
-    return undefined;
-  },
+      return new OwnRun({ model: ownModel({ layout, weights: other }), input: own.input });
+    }),
 
   /** An honest run of another text. */
-  falseInput: (own, random) => {
-    const other = new OwnRun({ model: own.model, input: random.bytes(own.input.length) });
-    const lie = lieOf(other, own);
-    return isTrue(lie, own) ? undefined : lie;
-  },
+  falseInput: (own, random) =>
+    firstLie(own, () => new OwnRun({ model: own.model, input: random.bytes(own.input.length) })),
 
   /** One element changed while it ran, and all that follows computed from it. */
-  tamperedRun: (own, random) => {
-    try {
-      const lie = lieOf(tampered(own, random), own);
-      return isTrue(lie, own) ? undefined : lie;
-    } catch (error) {
-      // A changed argmax may point beyond every table.
-      if (error instanceof RangeError) return undefined;
-      throw error;
-    }
-  },
+  tamperedRun: (own, random) => firstLie(own, () => tampered(own, random)),
 
   /** One byte of one tensor, and nothing that follows from it. */
   flippedByte: (own, random) => {
     const t = random.int(0, own.result.steps - 1);
     return stepLie(own, { t, follows: random.oneIn(2) }, (step) => {
-      const tensor = random.int(0, step.roots.length - 1);
+      const tensor = anyTensor(own, random);
       flip(step, tensor, random.int(0, bytesOfTensor(own.layout, tensor) - 1), random);
     });
   },
@@ -63,7 +48,7 @@ export const LIES = {
   garbageRight: (own, random) => {
     const t = random.int(0, own.result.steps - 1);
     const lie = stepLie(own, { t, follows: random.oneIn(2) }, (step) => {
-      const tensor = random.int(0, step.roots.length - 1);
+      const tensor = anyTensor(own, random);
       const at = flip(step, tensor, random.int(0, bytesOfTensor(own.layout, tensor) - 1), random);
       const chunks = step.chunks[tensor];
       if (chunks !== undefined) {
@@ -200,6 +185,30 @@ export function isTrue({ output, traceRoot }: Lie, own: OwnRun): boolean {
   return toHex(output) === toHex(own.result.output) && toHex(traceRoot) === toHex(own.result.traceRoot);
 }
 
+/** The first of a few other runs that ends elsewhere. */
+function firstLie(own: OwnRun, make: () => OwnRun): Lie | undefined {
+  for (let tries = 0; tries < 8; tries++) {
+    try {
+      const lie = lieOf(make(), own);
+      if (!isTrue(lie, own)) return lie;
+    } catch (error) {
+      // A changed argmax may point beyond every table.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Where in the weights a byte lies that the run probably reads. */
+function usedWeight({ layout, model: { weights }, input }: OwnRun, random: Random): number {
+  const readers = layout.program.ops.filter((op) => 'weights' in op || 'table' in op || 'tokens' in op);
+  if (readers.length === 0) return random.int(0, weights.length - 1);
+  const op = random.pick(readers);
+  if (op.op === 'embed') return op.tokens + 2 * op.width * (input[0] ?? 0) + random.int(0, 2 * op.width - 1);
+  if (op.op === 'linear') return op.weights + random.int(0, 20);
+  return 'table' in op ? op.table + random.int(0, 255) : 0;
+}
+
 /** What a run of something else claims of this input. */
 function lieOf(other: OwnRun, own: OwnRun): Lie {
   const { output, steps } = other.result;
@@ -237,6 +246,12 @@ function garbageSteps(lie: Lie, { own, from, random }: { own: OwnRun; from: numb
   const steps = trace.steps.map((root, t) => (t < from ? root : random.bytes(32)));
   const open = (t: number) => (t < from ? trace.open(t) : undefined);
   return defended(own, { output: lie.output, trace: { steps, open } });
+}
+
+/** A tensor of any operator, each operator as often as another. */
+function anyTensor({ layout }: OwnRun, random: Random): number {
+  const name = random.pick([...new Set(layout.tensors.map((tensor) => tensor.name))]);
+  return random.pick(layout.tensors.flatMap((tensor, i) => (tensor.name === name ? [i] : [])));
 }
 
 /** Changes one byte of a tensor; returns where. */

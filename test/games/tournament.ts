@@ -12,6 +12,7 @@ import { type GameState, type PastMove, pastMoveOf, phaseOf } from '../../lib/di
 import { callOf, type Move } from '../../lib/dispute/moves.ts';
 import { programHead } from '../../lib/dispute/proofs.ts';
 import { toHex } from '../../lib/engine/hex.ts';
+import type { OpName } from '../../lib/engine/trace/records.ts';
 import { type Arena, type Call, type Outcome, type Player, SETTINGS } from './arena.ts';
 import { type Contest, type Duel, modelOf, type Turn, toyOf } from './contest.ts';
 
@@ -26,11 +27,13 @@ export type End = {
   readonly contest: Contest;
   readonly duel: Duel;
   readonly gameId: bigint;
-  readonly by: (typeof PROOFS)[number] | 'silence' | 'settlement';
+  readonly by: (typeof PROOFS)[number] | 'silence';
   readonly outcome: 'ChallengerWon' | 'AsserterWon' | 'None';
   readonly winner: Address;
   readonly paidWei: bigint;
   readonly burntWei: bigint;
+  /** What computes the tensor of which an element was proved wrong. */
+  readonly op?: OpName | undefined;
   /** Moves that were taken, on both sides. */
   readonly moves: number;
   /** False moves that were refused. */
@@ -44,6 +47,7 @@ type Live = {
   readonly requestId: bigint;
   readonly moves: PastMove[];
   by: End['by'];
+  op?: OpName | undefined;
   taken: number;
   refused: number;
   isStill: boolean;
@@ -176,7 +180,10 @@ function noteEvent(live: Live, log: Outcome['logs'][number]): void {
   } else if (event.eventName === 'Picked') {
     const { index, height } = event.args;
     live.moves.push(pastMoveOf({ eventName: 'Picked', args: { index, height } }));
-  } else if (event.eventName === 'FraudProved') live.by = PROOFS[event.args.kind] ?? live.by;
+  } else if (event.eventName === 'FraudProved') {
+    live.by = PROOFS[event.args.kind] ?? live.by;
+    if (live.by === 'element') live.op = live.contest.own.layout.tensors[Number(event.args.tensor)]?.name;
+  }
 }
 
 /** Runs down the clocks of all who are silent. */
@@ -201,7 +208,7 @@ async function settleAll(arena: Arena, games: readonly Live[]): Promise<End[]> {
     return { to: arena.game, data };
   });
   const outcomes = await arena.asserter.send(calls);
-  return games.map(({ contest, duel, gameId, by, taken, refused }, i) => {
+  return games.map(({ contest, duel, gameId, by, op, taken, refused }, i) => {
     const outcome = outcomes[i];
     if (outcome === undefined) throw new Error('A game was not settled.');
     mustSucceed(outcome, `${contest.label}: settle`);
@@ -213,7 +220,7 @@ async function settleAll(arena: Arena, games: readonly Live[]): Promise<End[]> {
       const ended = phaseOf({ phase: event.args.outcome, step: 0, tensor: 0, index: 0, height: 0, node: '0x' });
       if (ended !== 'ChallengerWon' && ended !== 'AsserterWon' && ended !== 'None')
         throw new Error(`Ended in ${ended}.`);
-      return { contest, duel, gameId, by, outcome: ended, winner, paidWei, burntWei, moves: taken, refused };
+      return { contest, duel, gameId, by, op, outcome: ended, winner, paidWei, burntWei, moves: taken, refused };
     }
     throw new Error(`${contest.label}: settled without a word.`);
   });

@@ -29,7 +29,7 @@ export function toyProgram(seed: number, size: ToySize): Toy {
 
 function generator(random: Random, size: ToySize): Toy {
   const context = size === 'manySteps' ? random.int(66, 90) : random.int(1, 9);
-  const maxInput = random.int(1, context);
+  const maxInput = size === 'manySteps' ? random.int(65, context) : random.int(1, context);
   const maxOutput = random.int(1, context - maxInput + 1);
   const minOutput = random.oneIn(2) ? 0 : random.int(0, size === 'manySteps' ? maxOutput : Math.min(2, maxOutput));
   const builder = new Builder(random, context);
@@ -186,7 +186,7 @@ class Builder {
   grow(size: ToySize): void {
     const random = this.#random;
     if (size === 'manyChunks') this.linear(this.activations(), random.int(1030, 1200), 'i16');
-    const count = size === 'manyTensors' ? random.int(66, 80) : random.int(0, 5);
+    const count = size === 'manyTensors' ? random.int(66, 80) : random.int(1, 6);
     for (let i = 0; i < count; i++) this.#addAny();
   }
 
@@ -233,7 +233,9 @@ class Builder {
       ops: this.#ops,
     };
     const program = parseProgram(encodeProgram(shape));
-    const input = (random: Random) => random.bytes(random.int(program.minInput, program.maxInput));
+    // Runs of many steps are long whatever they say.
+    const shortest = program.context > 64 ? Math.max(1, program.maxInput - 8) : program.minInput;
+    const input = (random: Random) => random.bytes(random.int(shortest, program.maxInput));
     return { layout: layOut(program), weights, input };
   }
 }
