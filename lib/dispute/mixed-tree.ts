@@ -1,4 +1,4 @@
-import { depthOf, hashPair, type Tree, zeroNode } from '../engine/trace/tree.ts';
+import { countAt, depthOf, hashPair, type Tree, zeroNode } from '../engine/trace/tree.ts';
 import { DisputeError } from './error.ts';
 import { type Span, spanBelow } from './schedule.ts';
 
@@ -66,6 +66,7 @@ export class MixedTree {
 
   /** A node of the other's tree; undefined where it lies below a revealed node that differs from one's own. */
   tryNode(height: number, index: number): Uint8Array | undefined {
+    if (index >= countAt(this.count, height)) return zeroNode(height);
     for (let up = height, at = index; up <= this.depth; up++, at = Math.floor(at / 2)) {
       const revealed = this.#revealed.get(keyOf(up, at));
       if (revealed === undefined) continue;
