@@ -12,6 +12,7 @@ export default defineConfig({
       'app/**/*.test.ts',
       'scripts/**/*.test.ts',
       'test/integration/**/*.test.ts',
+      'test/differential/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

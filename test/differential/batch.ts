@@ -1,0 +1,56 @@
+import { hexToBytes, toFunctionSelector } from 'viem';
+import type { ElementCase, SharedClaim } from './step-case.ts';
+
+const WORD = 32;
+const CLAIM = '(bytes32[2],bytes32[2],uint256,uint256,bytes32,uint256,uint256,uint256,bytes32,bytes32,bytes32,bytes32)';
+const SELECTOR = hexToBytes(toFunctionSelector(`outcomes(${CLAIM},(bytes32[2],uint256,uint256,bytes32,bytes)[])`));
+/** Words of a claim; of a case before its witness: record, tensor, element, chunk, where the witness is, its length. */
+const CLAIM_WORDS = 14;
+const CASE_WORDS = 7;
+
+/**
+ * Calldata of OpVerifierBatch.outcomes. Written by hand, because there are hundreds of megabytes of it and a general encoder takes longer
+ * than the contract.
+ */
+export function encodeBatch(shared: SharedClaim, cases: readonly ElementCase[]): Uint8Array {
+  const padded = (length: number): number => Math.ceil(length / WORD) * WORD;
+  const sizes = cases.map(({ witness }) => CASE_WORDS * WORD + padded(witness.length));
+  const head = CLAIM_WORDS + 2;
+  const total = (head + cases.length) * WORD + sizes.reduce((sum, size) => sum + size, 0);
+  const data = new Uint8Array(SELECTOR.length + total);
+  data.set(SELECTOR);
+  const body = data.subarray(SELECTOR.length);
+  const view = new DataView(body.buffer, body.byteOffset);
+  const number = (word: number, value: number): void => view.setUint32(word * WORD + 28, value);
+
+  body.set(shared.header, 0);
+  number(7, shared.step);
+  number(8, shared.steps);
+  number(9, shared.inputBytes);
+  body.set(shared.inputHash, 10 * WORD);
+  body.set(shared.modelHash, 11 * WORD);
+  body.set(shared.stepRoot, 12 * WORD);
+  body.set(shared.stepsRoot, 13 * WORD);
+  number(CLAIM_WORDS, (CLAIM_WORDS + 1) * WORD);
+  number(CLAIM_WORDS + 1, cases.length);
+  let at = cases.length * WORD;
+  cases.forEach((one, index) => {
+    number(head + index, at);
+    const first = head * WORD + at;
+    body.set(one.record, first);
+    view.setUint32(first + 2 * WORD + 28, one.tensor);
+    view.setUint32(first + 3 * WORD + 28, one.element);
+    body.set(one.chunk, first + 4 * WORD);
+    view.setUint32(first + 5 * WORD + 28, 6 * WORD);
+    view.setUint32(first + 6 * WORD + 28, one.witness.length);
+    body.set(one.witness, first + CASE_WORDS * WORD);
+    at += sizes[index] ?? 0;
+  });
+  return data;
+}
+
+/** What the contract said of each case: 0 right, 1 wrong, 2 reverted. */
+export function decodeOutcomes(returned: Uint8Array): Uint8Array {
+  const length = new DataView(returned.buffer, returned.byteOffset).getUint32(2 * WORD - 4);
+  return returned.subarray(2 * WORD, 2 * WORD + length);
+}
