@@ -1,94 +1,135 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { cidOf, uriOf } from '../lib/bundle/cid.ts';
+import { uriOf } from '../lib/bundle/cid.ts';
 import { BundleError } from '../lib/bundle/error.ts';
-import { type Bundle, openBundle, openGolden } from '../lib/bundle/open-bundle.ts';
-import { packBundle } from '../lib/bundle/pack-bundle.ts';
+import { openGolden } from '../lib/bundle/open-bundle.ts';
 import { loadEngine } from '../lib/engine/engine.ts';
 import { EngineError } from '../lib/engine/error.ts';
 import { fromHex, toHex } from '../lib/engine/hex.ts';
+import { OnnxError } from '../lib/onnx/error.ts';
+import { type Opened, openDirectory, pack } from './imo/bundle.ts';
+import { compileCommand } from './imo/compile.ts';
+import { readSamples } from './imo/samples.ts';
+import { showAnswer } from './imo/show-answer.ts';
+import { UsageError } from './imo/usage-error.ts';
 
-const USAGE = `imo: run and check a model's bundle.
+const USAGE = `imo: compile, run and check a model's bundle.
 
   imo run <dir> "<prompt>" [--json]   print the model's answer (--json: hex, trace root, steps, ms)
+  imo run <dir> --input <file>        the same for a model that takes bytes; --sample <n>: the n-th in the file, from 0
   imo inspect <dir>                   print hashes, CIDs, sizes and operators
   imo verify <dir>                    check every byte and every golden output
   imo pack <dir>                      write manifest.json and golden.json from model.json, program, weights, card
 
-<dir> is models/<name> or the bundle folder in it. Exit code: 0 good, 1 the model or bundle is bad, 2 wrong usage.`;
+  imo compile <model.onnx> --calibrate <samples> --out <dir>
+                                      make a bundle from an ONNX model (docs/compiler.md)
+      --answer class|values           what the program answers; without it, Softmax or ArgMax at the end means class
+      --output <name>                 the ONNX output to compile, where there are several
+      --input-scale <n>, --input-offset <n>   what a byte is to the model: scale · byte + offset (1/255 and 0)
+      --facts <model.json>, --card <card.md>  name, description, licence, labels, picture size; the model card
+      --limit <n>                     samples at most (512)
+  imo accuracy <model.onnx> <dir> --samples <samples> [--truth <classes>] [--limit <n>] [--json]
+                                      compare with the float model in onnxruntime, tensor by tensor
 
-const FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
+<dir> is models/<name> or the bundle folder in it. <samples> is a file, or a folder of files, of raw bytes or in the IDX format.
+Exit code: 0 good, 1 the model or bundle is bad, 2 wrong usage.`;
 
-class UsageError extends Error {}
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  input: { type: 'string' },
+  sample: { type: 'string' },
+  calibrate: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  facts: { type: 'string' },
+  card: { type: 'string' },
+  answer: { type: 'string' },
+  output: { type: 'string' },
+  'input-scale': { type: 'string' },
+  'input-offset': { type: 'string' },
+  samples: { type: 'string' },
+  truth: { type: 'string' },
+  limit: { type: 'string' },
+} as const;
+
+/** Positional arguments and options that each command takes. */
+const COMMANDS: Readonly<Record<string, { arguments: readonly string[]; options: readonly string[] }>> = {
+  run: { arguments: ['model folder', 'prompt'], options: ['json', 'input', 'sample'] },
+  inspect: { arguments: ['model folder'], options: [] },
+  verify: { arguments: ['model folder'], options: [] },
+  pack: { arguments: ['model folder'], options: [] },
+  compile: {
+    arguments: ['model.onnx'],
+    options: ['calibrate', 'out', 'facts', 'card', 'answer', 'output', 'input-scale', 'input-offset', 'limit'],
+  },
+  accuracy: { arguments: ['model.onnx', 'bundle folder'], options: ['samples', 'truth', 'limit', 'json'] },
+};
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   if (values.help) return print(USAGE);
-  const [command, directory, prompt, ...rest] = positionals;
+  const [command, ...given] = positionals;
   if (command === undefined) throw new UsageError('No command given.');
-  if (directory === undefined) throw new UsageError('No model folder given.');
-  if (rest.length > 0) throw new UsageError('Too many arguments: put the prompt in quotes.');
-  if (prompt !== undefined && command !== 'run') throw new UsageError(`${command} takes only a folder.`);
+  const takes = COMMANDS[command];
+  if (takes === undefined) throw new UsageError(`Unknown command: ${command}.`);
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== false && !takes.options.includes(name)) throw new UsageError(`${command} takes no --${name}.`);
+  }
+  const wanted = takes.arguments.slice(0, values.input === undefined ? undefined : 1);
+  const missing = wanted[given.length];
+  if (missing !== undefined) throw new UsageError(`No ${missing} given.`);
+  if (given.length > wanted.length) throw new UsageError('Too many arguments: put the prompt in quotes.');
+  const [first = '', second = ''] = given;
   switch (command) {
     case 'run':
-      if (prompt === undefined) throw new UsageError('No prompt given.');
-      return runModel(await openDirectory(directory), prompt, values.json ? printJson : printAnswer);
+      return runModel(await openDirectory(first), { prompt: second, ...values });
     case 'inspect':
-      return inspect(await openDirectory(directory));
+      return inspect(await openDirectory(first));
     case 'verify':
-      return verify(await openDirectory(directory));
+      return verify(await openDirectory(first));
     case 'pack':
-      return pack(directory);
-    default:
-      throw new UsageError(`Unknown command: ${command}.`);
+      return print(await pack(first));
+    case 'compile': {
+      const { calibrate, out, facts, card, answer, output, limit } = values;
+      if (calibrate === undefined || out === undefined) throw new UsageError('--calibrate and --out are needed.');
+      const scale = { inputScale: values['input-scale'], inputOffset: values['input-offset'] };
+      const options = { model: first, calibrate, out, facts, card, answer, output, ...scale };
+      await compileCommand({ ...options, limit: count(limit, 512) }, print);
+      return;
+    }
+    default: {
+      const { samples, truth, json, limit } = values;
+      if (samples === undefined) throw new UsageError('--samples is needed.');
+      const { accuracyTable, measureAccuracy } = await import('./imo/accuracy.ts'); // onnxruntime is for development only
+      const options = { model: first, bundle: second, samples, truth };
+      const accuracy = await measureAccuracy({ ...options, limit: count(limit, Number.POSITIVE_INFINITY) });
+      if (json) return print(JSON.stringify(accuracy));
+      for (const line of accuracyTable(accuracy)) print(line);
+    }
   }
 }
 
-type Opened = Bundle & { read: (cid: string) => Promise<Uint8Array> };
-
-/** Opens a bundle folder as if it were fetched: by CID, with every check. */
-async function openDirectory(directory: string): Promise<Opened> {
-  const folder = await bundleFolder(directory);
-  const files = await Promise.all(
-    FILES.map((name) => readFile(join(folder, name)).then((file) => new Uint8Array(file))),
-  );
-  const byCid = new Map(files.map((bytes) => [cidOf(bytes), bytes]));
-  const read = async (cid: string): Promise<Uint8Array> =>
-    byCid.get(cid) ??
-    Promise.reject(new Error(`No file in ${folder} has this CID: it was changed, or imo pack is due.`));
-  return { ...(await openBundle({ cid: cidOf(files[0] ?? new Uint8Array()), read })), read };
+function count(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new UsageError('--limit is a whole number from 1.');
+  return Number(text);
 }
 
-async function bundleFolder(directory: string): Promise<string> {
-  for (const folder of [join(directory, 'bundle'), directory]) {
-    if (await readFile(join(folder, 'program.json')).catch(() => undefined)) return folder;
-  }
-  throw new BundleError('bundle/not-found', `No program.json in ${directory} or ${join(directory, 'bundle')}.`);
-}
+type RunOptions = { prompt: string; input?: string | undefined; sample?: string | undefined; json: boolean };
 
-type Answer = { output: Uint8Array; traceRoot: Uint8Array; steps: number; ms: number };
-
-function runModel(bundle: Opened, prompt: string, show: (answer: Answer) => void): void {
+async function runModel(bundle: Opened, { prompt, input: file, sample = '0', json }: RunOptions): Promise<void> {
+  const { program, weights, manifest } = bundle;
+  if (!/^[0-9]{1,9}$/.test(sample)) throw new UsageError('--sample is a whole number from 0.');
+  const samples =
+    file === undefined
+      ? [new TextEncoder().encode(prompt)]
+      : await readSamples(file, { size: program.maxInput, limit: Number(sample) + 1 });
+  const input = samples[file === undefined ? 0 : Number(sample)];
+  if (input === undefined) throw new OnnxError('samples/bad', `${file} holds ${samples.length} samples.`);
   const start = performance.now();
-  const result = loadEngine().run({
-    program: bundle.program,
-    weights: bundle.weights,
-    input: new TextEncoder().encode(prompt),
-  });
-  show({ ...result, ms: Math.round(performance.now() - start) });
-}
-
-function printAnswer({ output }: Answer): void {
-  print(new TextDecoder().decode(output));
-}
-
-function printJson({ output, traceRoot, steps, ms }: Answer): void {
-  print(JSON.stringify({ output: toHex(output), traceRoot: toHex(traceRoot), steps, ms }));
+  const { output, traceRoot, steps } = loadEngine().run({ program, weights, input });
+  const ms = Math.round(performance.now() - start);
+  if (json) return print(JSON.stringify({ output: toHex(output), traceRoot: toHex(traceRoot), steps, ms }));
+  print(showAnswer(manifest.output, output));
 }
 
 function inspect({ cid, manifest, program }: Opened): void {
@@ -101,17 +142,17 @@ function inspect({ cid, manifest, program }: Opened): void {
   for (const file of ['program', 'weights', 'card', 'golden'] as const) {
     print(`${file.padEnd(12)} ${manifest[file].cid} ${manifest[file].bytes} bytes`);
   }
+  const { context, minInput, maxInput, maxOutput, states } = program;
   print(`parameters   ${parameters}; ${program.macsPerStep} multiplications a step at most`);
-  print(`context      ${program.context}; input 1…${program.maxInput}, output …${program.maxOutput} bytes`);
-  print(`states       ${program.states.map((state) => `${state.dtype}[${program.context}×${state.width}]`).join(' ')}`);
+  print(`context      ${context}; input ${minInput}…${maxInput}, output …${maxOutput} bytes`);
+  print(`states       ${states.map((state) => `${state.dtype}[${context}×${state.width}]`).join(' ')}`);
   print('operators');
   program.ops.forEach((op, id) => {
     const { op: kind, ...fields } = op;
     const reads = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
     const tensor = program.tensors[id];
-    print(
-      `  ${String(id).padStart(3)} ${kind.padEnd(10)} ${`${tensor?.dtype}[${tensor?.size}]`.padEnd(10)} ${reads.join(' ')}`,
-    );
+    const type = `${tensor?.dtype}[${tensor?.size}]`;
+    print(`  ${String(id).padStart(3)} ${kind.padEnd(10)} ${type.padEnd(10)} ${reads.join(' ')}`);
   });
 }
 
@@ -128,33 +169,6 @@ async function verify({ cid, manifest, program, weights, read }: Opened): Promis
       throw new BundleError('bundle/inconsistent', `Golden case ${index} (${expected.input}) gives something else.`);
   });
   print(`${manifest.name} is good: ${uriOf(cid)}, ${golden.cases.length} golden outputs the same.`);
-}
-
-const modelSchema = z.strictObject({
-  name: z.string(),
-  description: z.string(),
-  licence: z.string(),
-  parameters: z.int(),
-  examples: z.array(z.string()),
-  goldenPrompts: z.array(z.string()),
-});
-
-async function pack(directory: string): Promise<void> {
-  const folder = join(directory, 'bundle');
-  const { goldenPrompts, ...facts } = modelSchema.parse(
-    JSON.parse(await readFile(join(directory, 'model.json'), 'utf8')),
-  );
-  const [program, weights, card] = await Promise.all(
-    (['program.json', 'weights.bin', 'card.md'] as const).map(
-      async (name) => new Uint8Array(await readFile(join(folder, name))),
-    ),
-  );
-  if (program === undefined || weights === undefined || card === undefined) throw new UsageError('A file is missing.');
-  const prompts = goldenPrompts.map((prompt) => new TextEncoder().encode(prompt));
-  const packed = packBundle({ facts, program, weights, card, prompts });
-  await writeFile(join(folder, 'golden.json'), packed.golden);
-  await writeFile(join(folder, 'manifest.json'), packed.manifest);
-  print(uriOf(packed.cid));
 }
 
 function print(line: string): void {
@@ -180,7 +194,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await main();
 } catch (error) {
-  const known = error instanceof EngineError || error instanceof BundleError;
+  const known = error instanceof EngineError || error instanceof BundleError || error instanceof OnnxError;
   process.stderr.write(`imo: ${explain(error)}${known ? ` (${error.code})` : ''}\n`);
   if (isUsage(error)) process.stderr.write(`\n${USAGE}\n`);
   process.exitCode = isUsage(error) ? 2 : 1;

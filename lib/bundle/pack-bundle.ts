@@ -26,7 +26,8 @@ export function packBundle(source: {
   const { facts, weights, card } = source;
   const program = parseProgram(source.program);
   const engine = loadEngine();
-  const cases = [...source.prompts, ...edgeInputs(program)].map((input) => {
+  const inputs = new Map([...source.prompts, ...edgeInputs(program)].map((input) => [toHex(input), input]));
+  const cases = [...inputs.values()].map((input) => {
     const { output, traceRoot, steps } = engine.run({ program, weights, input });
     return { input: toHex(input), output: toHex(output), traceRoot: toHex(traceRoot), steps };
   });

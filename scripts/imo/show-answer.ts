@@ -1,0 +1,20 @@
+import type { Manifest } from '../../lib/bundle/manifest.ts';
+
+/** An answer's bytes as a person reads them: text, the name of a class, or numbers. */
+export function showAnswer(form: Manifest['output'], output: Uint8Array): string {
+  const view = new DataView(output.buffer, output.byteOffset, output.length);
+  if (form.encoding === 'utf8') return new TextDecoder().decode(output);
+  if (form.encoding === 'class') {
+    const index = view.getInt32(0, true);
+    return form.labels[index] ?? String(index);
+  }
+  const size = form.dtype === 'i16' ? 2 : 1;
+  const read = (at: number): number => {
+    if (form.dtype === 'i16') return view.getInt16(at, true);
+    return form.dtype === 'u8' ? view.getUint8(at) : view.getInt8(at);
+  };
+  return Array.from({ length: output.length / size }, (_, j) => {
+    const value = (form.scale * read(j * size) + form.zero).toPrecision(5);
+    return form.labels[j] === undefined ? value : `${form.labels[j]} ${value}`;
+  }).join('\n');
+}
