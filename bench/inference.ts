@@ -3,14 +3,15 @@ import { matmulRows } from './inference/matmul.ts';
 import { mnistRows, textRows } from './inference/models.ts';
 import type { Bench } from './row.ts';
 
-/** Turns that each contender gets; the rows are medians over them. */
-const ROUNDS = 21;
+/** Turns that each contender gets; the rows are medians over them. A run of text is long, in plain TypeScript above all. */
+const TEXT_ROUNDS = 15;
+const ROUNDS = 101;
 
 /** How fast models run, on one core: plain TypeScript, both WebAssembly builds, and onnxruntime-web on the same shapes. */
 export const inference: Bench = async (log) => {
   log(`load of this machine before: ${loadavg()[0]?.toFixed(2)}; its own work adds 1`);
   log('text');
-  const text = await textRows(ROUNDS);
+  const text = await textRows(TEXT_ROUNDS);
   log('mnist-784-20-10');
   const mnist = await mnistRows(ROUNDS);
   log('matmul-int8');

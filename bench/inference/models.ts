@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { type Engine, engines } from '../../lib/engine/engine.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { type Program, parseProgram } from '../../lib/engine/program.ts';
+import { bytesOf, type Values } from '../../lib/engine/tensor.ts';
+import { Text } from '../../lib/engine/text.ts';
+import type { Replay } from '../../lib/engine/trace/step-trace.ts';
 import { compileKernels, instantiate } from '../../lib/engine/wasm/kernel.ts';
 import { WasmMachine } from '../../lib/engine/wasm/machine.ts';
 import type { BenchRow } from '../row.ts';
@@ -28,7 +31,7 @@ export async function textRows(rounds: number): Promise<BenchRow[]> {
   const input = Uint8Array.from({ length: program.maxInput }, (_, i) => 97 + (i % 26));
   const loaded = { program, weights: new Uint8Array(weights ?? []), input };
   const steps = program.maxInput + program.maxOutput - 1;
-  const times = await race(contendersOf(loaded), { rounds, turnMs: 40 });
+  const times = await race(contendersOf(loaded), { rounds, turnMs: 10 });
   return engines().flatMap(({ kind }) => [
     ...rowsOf('text', kind, times),
     {
@@ -43,7 +46,7 @@ export async function textRows(rounds: number): Promise<BenchRow[]> {
 export async function mnistRows(rounds: number): Promise<BenchRow[]> {
   const input: Port = { name: 'x', type: 'uint8', dims: [1, PIXELS] };
   const contenders = { ...contendersOf(perceptron()), onnxruntime: await ortContender(perceptronOnnx(input), input) };
-  const times = await race<string>(contenders, { rounds, turnMs: 20 });
+  const times = await race<string>(contenders, { rounds, turnMs: 2 });
   const theirs = times.onnxruntime ?? [];
   return engines().flatMap(({ kind }) => [
     ...rowsOf('mnist-784-20-10', kind, times).map((row) =>
@@ -79,9 +82,15 @@ function contendersOf({ program, weights, input }: Loaded): Record<string, Conte
   return contenders;
 }
 
+function plainMachine({ program, weights, input }: Loaded): Replay {
+  const machine = new Machine(program, weights, input);
+  const tensor = (id: number): Values => machine.tensors[id] ?? new Uint8Array();
+  return { step: (step, byte) => machine.step(step, byte), tensor };
+}
+
 function untraced({ kind }: Engine, { program, weights, input }: Loaded): Contender {
   const module = compileKernels().find(({ build }) => build === kind);
-  if (module === undefined) return () => generate(program, input, new Machine(program, weights, input));
+  if (module === undefined) return () => void generate(program, input, plainMachine({ program, weights, input }));
   const machine = new WasmMachine({ kernel: instantiate(module), build: module.build }, program, weights);
   return () => {
     machine.begin(input);
@@ -89,9 +98,15 @@ function untraced({ kind }: Engine, { program, weights, input }: Loaded): Conten
   };
 }
 
-function generate(program: Program, input: Uint8Array, machine: { step(step: number, byte: number): number }): void {
-  const steps = program.mode === 'once' ? 1 : program.maxInput + program.maxOutput - 1;
-  for (let step = 0, next = 0; step < steps; step++) next = machine.step(step, input[step] ?? next);
+/** As a run, but nothing is hashed and no root is kept. */
+function generate(program: Program, input: Uint8Array, machine: Replay): Uint8Array {
+  const text = new Text(program, input);
+  for (let step = 0; !text.isDone; step++) {
+    const next = machine.step(step, text.byte(step));
+    if (program.mode === 'once') text.finish(bytesOf(machine.tensor(program.ops.length - 1)));
+    else text.push(step, next);
+  }
+  return text.output;
 }
 
 /** Weights are any bytes: time does not depend on them. */

@@ -3,7 +3,7 @@ export type Contender = () => void | Promise<void>;
 
 /**
  * Times contenders in turn, `rounds` times, so that a busy machine slows all of them alike. Each turn repeats its contender for
- * about `turnMs`. Gives milliseconds for one time through, in each round.
+ * about `turnMs`; short turns are seldom interrupted, so that a median over many is that of an undisturbed one. Gives milliseconds for one time through, in each round.
  */
 export async function race<Name extends string>(
   contenders: Record<Name, Contender>,

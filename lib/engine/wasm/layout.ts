@@ -25,6 +25,7 @@ const operandBytes = (columns: number): number => 2 * Math.ceil(columns / 32) * 
 export type Layout = {
   readonly plan: number;
   readonly ops: number;
+  /** keccak256 of the input, then of the output, then the steps' root: what the trace root is the hash of. */
   readonly seed: number;
   readonly input: number;
   readonly carried: number;
@@ -54,12 +55,12 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
   return {
     plan: take(PLAN_BYTES),
     ops: take(ops.length * OP_BYTES),
-    seed: take(CHUNK_BYTES),
+    seed: take(HASHED_BYTES),
     input: take(program.maxInput),
     carried: take(carriers.length * LISTED_BYTES),
     roots: take((carriers.length + 1) * CHUNK_BYTES),
     steps: take((context + 1) * CHUNK_BYTES),
-    scratch: take(Math.max(HASHED_BYTES, program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
+    scratch: take(Math.max(program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
     tensors: program.tensors.map((tensor) => take(bytesOfTensor(tensor) + CHUNK_BYTES)),
     nodes: carriers.map((id) => take((chunksOf(program.tensors[id]) / 2 + 2) * CHUNK_BYTES)),
     states: program.states.map(({ width }) => take((context + STATE_ROWS) * width)),

@@ -1,5 +1,6 @@
 import { EngineError } from '../error.ts';
 import type { Program } from '../op.ts';
+import type { RunResult } from '../run.ts';
 import type { Values } from '../tensor.ts';
 import { CHUNK_BYTES, depthOf } from '../trace/tree.ts';
 import type { Build } from './kernel.ts';
@@ -55,27 +56,17 @@ export class WasmMachine {
     this.#kernel.carriedRoot(step);
   }
 
-  /** carriedRoot of the first `count` steps, and the root over them. To be asked once, at the end of a run. */
-  takeRoots(count: number): { carriedRoots: Uint8Array[]; stepsRoot: Uint8Array } {
-    const { steps } = this.#layout;
-    const carriedRoots = Array.from({ length: count }, (_, step) =>
-      this.#copy(steps + step * CHUNK_BYTES, CHUNK_BYTES),
-    );
-    this.#kernel.rootOf(steps, count, depthOf(count), steps, steps);
-    return { carriedRoots, stepsRoot: this.#copy(steps, CHUNK_BYTES) };
-  }
-
-  /** keccak256 of at most LIMITS.outputBytes bytes. Call it between runs or at the end of one. */
-  hash(bytes: Uint8Array): Uint8Array {
-    const { scratch } = this.#layout;
-    new Uint8Array(this.#kernel.memory.buffer, scratch, bytes.length).set(bytes);
-    this.#kernel.keccak256(scratch, bytes.length, scratch);
-    return this.#copy(scratch, CHUNK_BYTES);
-  }
-
-  /** keccak256(input): what `begin` took. */
-  get inputHash(): Uint8Array {
-    return this.#copy(this.#layout.seed, CHUNK_BYTES);
+  /** What a run of `count` steps with this output commits to. To be asked once, at its end. */
+  finish(count: number, output: Uint8Array): Omit<RunResult, 'output'> {
+    const kernel = this.#kernel;
+    const { steps, scratch, seed } = this.#layout;
+    const carriedRoots = Array.from({ length: count }, (_, step) => this.#hashAt(steps + step * CHUNK_BYTES));
+    new Uint8Array(kernel.memory.buffer, scratch, output.length).set(output);
+    kernel.keccak256(scratch, output.length, seed + CHUNK_BYTES);
+    kernel.rootOf(steps, count, depthOf(count), steps, seed + 2 * CHUNK_BYTES);
+    kernel.keccak256(seed, 3 * CHUNK_BYTES, scratch);
+    const stepsRoot = this.#hashAt(seed + 2 * CHUNK_BYTES);
+    return { traceRoot: this.#hashAt(scratch), steps: count, stepsRoot, carriedRoots };
   }
 
   /** Output of operator `id` in the last step: a view, gone with the next machine on this host. */
@@ -99,7 +90,7 @@ export class WasmMachine {
     }
   }
 
-  #copy(at: number, bytes: number): Uint8Array {
-    return new Uint8Array(this.#kernel.memory.buffer, at, bytes).slice();
+  #hashAt(at: number): Uint8Array {
+    return new Uint8Array(this.#kernel.memory.buffer, at, CHUNK_BYTES).slice();
   }
 }

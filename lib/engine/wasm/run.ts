@@ -1,7 +1,6 @@
 import { checkInput, type RunResult, type StepReport } from '../run.ts';
 import { bytesOf } from '../tensor.ts';
 import { Text } from '../text.ts';
-import { concat } from '../trace/tree.ts';
 import type { WasmMachine } from './machine.ts';
 
 /** A run in progress on a machine of its own. */
@@ -36,11 +35,7 @@ class Run {
   /** What the run commits to, once it is done. */
   finish(): RunResult {
     const { output } = this.#text;
-    const inputHash = this.#machine.inputHash;
-    const outputHash = this.#machine.hash(output);
-    const { carriedRoots, stepsRoot } = this.#machine.takeRoots(this.#steps);
-    const traceRoot = this.#machine.hash(concat([inputHash, outputHash, stepsRoot])); // as traceRootOf
-    return { output, traceRoot, steps: this.#steps, stepsRoot, carriedRoots };
+    return { output, ...this.#machine.finish(this.#steps, output) };
   }
 }
 
