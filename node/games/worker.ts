@@ -32,8 +32,9 @@ function moveOf(bundle: Bundle, job: GameJob & { kind: 'move' }): Move {
   const { program, weights } = bundle;
   const { input } = job;
   const own = runs(`${job.cid}:${toHex(input)}`, () => {
-    const result = loadEngine().run({ program, weights, input });
-    return new OwnRun({ model, input, result });
+    const engine = loadEngine();
+    const result = engine.run({ program, weights, input });
+    return new OwnRun({ model, input, result, trace: (request) => engine.traceStep(request) });
   });
   const position = { game: job.state, moves: job.moves, claim: job.claim, own };
   return job.seat === 'challenger' ? challengerMove(position) : asserterMove(position);

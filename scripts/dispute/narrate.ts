@@ -131,17 +131,14 @@ function revealed(phase: (typeof GAME_PHASES)[number], children: number, carried
 }
 
 function picked(phase: (typeof GAME_PHASES)[number], index: bigint, height: bigint): string {
-  const level = height === 0n ? '' : `, ${height} levels above the leaves`;
+  const node =
+    height === 0n ? '' : `node ${index} of those ${height} level${height === 1n ? '' : 's'} above the leaves`;
   switch (phase) {
     case 'PickSteps':
-      return height === 0n
-        ? `challenger: step ${index} is the first that is wrong`
-        : `challenger: all before node ${index}${level}, is right; that one is wrong`;
+      return `challenger: the first that is wrong is ${node || `step ${index}`}`;
     case 'PickTensors':
-      return height === 0n
-        ? `challenger: tensor ${index} is the first of the step that is wrong`
-        : `challenger: in the step's trace, node ${index}${level}, is the first that is wrong`;
+      return `challenger: the first that is wrong in the step is ${node || `tensor ${index}`}`;
     default:
-      return `challenger: in the tensor, node ${index}${level}, is the first that is wrong`;
+      return `challenger: the first that is wrong in the tensor is ${node || `chunk ${index}`}`;
   }
 }
