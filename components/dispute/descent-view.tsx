@@ -2,11 +2,13 @@
 import { Fragment } from 'react';
 import type { GameDetail } from '@/lib/api/dispute/types';
 import { shortHash } from '@/lib/format/address';
+import { sideToMove } from '@/lib/request/game-text';
 import type { OwnNodes } from '@/lib/verify/compare-moves';
 import { type DescentLevel, type DescentTree, descentOf, leavesBelow } from '@/lib/verify/descent';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
 import { cn } from '../ui/cn';
+import { useProofPick } from './use-proof-pick';
 
 const NAMES: Record<DescentTree, { one: string; many: string }> = {
   steps: { one: 'step', many: 'steps' },
@@ -37,7 +39,10 @@ function nodesOf(level: DescentLevel, own: OwnNodes | null, leaves: number | nul
  * the cell picked above. `own`, where this browser has run the model, says which nodes are right.
  */
 export function DescentView({ game, own }: { game: GameDetail; own: readonly OwnNodes[] | null }) {
+  const proofPick = useProofPick(game);
   const levels = descentOf(game);
+  const last = levels.at(-1);
+  if (last !== undefined && last.picked === null && proofPick !== null) last.picked = proofPick;
   if (levels.length === 0) {
     return <p className="py-8 text-center text-ink-3">Nothing is revealed yet.</p>;
   }
@@ -46,7 +51,12 @@ export function DescentView({ game, own }: { game: GameDetail; own: readonly Own
       {levels.map((level, index) => (
         <Fragment key={level.id}>
           {index === 0 ? null : <Funnel above={levels[index - 1]} />}
-          <Level level={level} own={own?.[index] ?? null} leaves={level.tree === 'steps' ? game.steps : null} />
+          <Level
+            level={level}
+            own={own?.[index] ?? null}
+            leaves={level.tree === 'steps' ? game.steps : null}
+            isOver={sideToMove(game.phase) === null}
+          />
         </Fragment>
       ))}
       {game.fraud === 'element' && game.element !== null ? (
@@ -62,12 +72,22 @@ export function DescentView({ game, own }: { game: GameDetail; own: readonly Own
   );
 }
 
-function Level({ level, own, leaves }: { level: DescentLevel; own: OwnNodes | null; leaves: number | null }) {
+function Level({
+  level,
+  own,
+  leaves,
+  isOver,
+}: {
+  level: DescentLevel;
+  own: OwnNodes | null;
+  leaves: number | null;
+  isOver: boolean;
+}) {
   const { children, picked } = level;
   const { many } = NAMES[level.tree];
-  const from = nameOf(level, 0, leaves);
-  const title =
-    children.length === 1 ? from : `${children.length} nodes, ${many} from ${from.split(' ')[1]?.split('–')[0] ?? 0}`;
+  const [first] = leavesBelow({ index: level.first, height: level.height ?? 0 }, leaves);
+  const [, last] = leavesBelow({ index: level.first + children.length - 1, height: level.height ?? 0 }, leaves);
+  const title = `${children.length} ${children.length === 1 ? 'node' : 'nodes'} over ${first}–${last}`;
   const nodes = nodesOf(level, own, leaves);
   return (
     <li>
@@ -92,7 +112,9 @@ function Level({ level, own, leaves }: { level: DescentLevel; own: OwnNodes | nu
       </div>
       <p className="num mt-1.5 text-sm text-ink-2">
         {picked === null ? (
-          <span className="text-ink-3">Nothing picked of these.</span>
+          <span className="text-ink-3">
+            {isOver ? 'None of these had to be picked.' : 'The challenger has not picked yet.'}
+          </span>
         ) : (
           <>
             Picked: <span className="font-[560] text-down">{nameOf(level, picked, leaves)}</span>

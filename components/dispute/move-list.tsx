@@ -4,7 +4,6 @@ import { Address } from '../common/address';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
 import { Card, CardHeader } from '../ui/card';
-import { type Column, DataTable } from '../ui/data-table';
 
 const gas = new Intl.NumberFormat('en');
 
@@ -15,7 +14,7 @@ function textOf(move: GameMove): string {
     case 'revealed':
       return move.carried.length === 0
         ? `Revealed ${move.children.length} nodes`
-        : `Opened the step: ${move.carried.length} carried, ${move.children.length} nodes`;
+        : `Opened the step: ${move.carried.length} carried roots, ${move.children.length} nodes`;
     case 'picked':
       return move.height === 0
         ? `Picked leaf ${move.index}`
@@ -33,40 +32,36 @@ function textOf(move: GameMove): string {
 
 /** Every move, with its transaction and what it cost in gas where that is known. */
 export function MoveList({ game }: { game: GameDetail }) {
-  const total = game.moves.every(({ gasUsed }) => gasUsed !== null)
-    ? game.moves.reduce((sum, { gasUsed }) => sum + (gasUsed ?? 0n), 0n)
+  const { moves } = game;
+  const total = moves.every(({ gasUsed }) => gasUsed !== null)
+    ? moves.reduce((sum, { gasUsed }) => sum + (gasUsed ?? 0n), 0n)
     : null;
-  const columns: Column<GameMove>[] = [
-    { id: 'move', header: 'Move', isTitle: true, cell: (move) => textOf(move) },
-    { id: 'by', header: 'By', cell: (move) => (move.by === null ? '—' : <Address address={move.by} />) },
-    {
-      id: 'gas',
-      header: 'Gas',
-      align: 'end',
-      cell: (move) => (move.gasUsed === null ? '—' : gas.format(move.gasUsed)),
-    },
-    {
-      id: 'when',
-      header: 'When',
-      align: 'end',
-      cell: (move) => (
-        <TransactionLink hash={move.txHash}>
-          <RelativeTime atSec={move.atSec} />
-        </TransactionLink>
-      ),
-    },
-  ];
   return (
-    <Card>
+    <Card role="region" aria-label="Moves">
       <CardHeader
         title="Moves"
         note={
           total === null
-            ? `${game.moves.length} so far.`
-            : `${game.moves.length} transactions, ${gas.format(total)} gas together.`
+            ? `${moves.length} transactions.`
+            : `${moves.length} transactions, ${gas.format(total)} gas together.`
         }
       />
-      <DataTable caption="Moves of the game" columns={columns} rows={game.moves} rowKey={(move) => move.id} />
+      <ol className="num flex flex-col">
+        {moves.map((move) => (
+          <li key={move.id} className="border-b border-line py-2.5 text-sm first:pt-0 last:border-0 last:pb-0">
+            <p className="flex items-baseline justify-between gap-3">
+              <span className="min-w-0 text-[0.9375rem]">{textOf(move)}</span>
+              <TransactionLink hash={move.txHash}>
+                <RelativeTime atSec={move.atSec} className="num whitespace-nowrap text-ink-3" />
+              </TransactionLink>
+            </p>
+            <p className="mt-0.5 flex flex-wrap items-center justify-between gap-x-3 text-ink-3">
+              {move.by === null ? <span /> : <Address address={move.by} />}
+              {move.gasUsed === null ? null : <span>{gas.format(move.gasUsed)} gas</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
     </Card>
   );
 }

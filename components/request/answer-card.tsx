@@ -99,7 +99,7 @@ function VoidedAnswer({ attempt }: { attempt: AttemptRow }) {
         title={<span className="text-ink-2">Answer {attempt.attempt}, voided</span>}
         note={
           <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
-            Given by <Address address={attempt.operator} />, who lost its bond. It was never paid for.
+            <Address address={attempt.operator} /> <span>lost its bond for it. It was never paid.</span>
           </span>
         }
       >

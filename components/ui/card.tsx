@@ -10,7 +10,7 @@ export function Card({ className, ...rest }: ComponentProps<'div'>) {
 export function CardHeader({ title, note, children }: { title: ReactNode; note?: ReactNode; children?: ReactNode }) {
   return (
     <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <div className="min-w-0">
+      <div className={cn('min-w-0', note !== undefined && 'flex-1 basis-56')}>
         <h2 className="text-lg font-[620]">{title}</h2>
         {note === undefined ? null : <p className="mt-1 text-sm text-ink-3">{note}</p>}
       </div>

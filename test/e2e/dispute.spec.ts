@@ -98,7 +98,8 @@ test('a browser finds a lie, challenges it, wins the game by itself, and the rig
   page,
   browser,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(420_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   // A tab asks before it is closed in the middle of one's own move.

@@ -22,10 +22,10 @@ const MOVES: Record<PlayableMove['kind'], string> = {
   proveShape: 'Prove the lengths wrong',
 };
 
-function sayOf({ state, isAutomatic }: Player, left: string | null): string {
+function sayOf({ state, isAutomatic }: Player, { left, isRun }: { left: string | null; isRun: boolean }): string {
   switch (state.kind) {
     case 'preparing':
-      return 'Running the model, so that every move can be found here.';
+      return isRun ? 'Reading the game from the chain.' : 'Running the model, so that every move can be found here.';
     case 'elsewhere':
       return 'Another tab of this browser plays this game. Keep it open, or close it to go on here.';
     case 'theirs':
@@ -85,7 +85,7 @@ export function PlayerPanel({ gameId, request, own }: { gameId: bigint; request:
       </CardHeader>
       <RunProgress run={own.run} />
       <p role="status" className="num text-[0.9375rem]">
-        {sayOf(player, left)}
+        {sayOf(player, { left, isRun: own.run.kind === 'done' })}
       </p>
       {problem === null || state.kind === 'over' ? null : (
         <Notice tone="warn" className="mt-3">
