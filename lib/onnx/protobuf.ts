@@ -49,13 +49,13 @@ export function encode<N extends MessageName>(name: N, message: Message<N>): Uin
   return Uint8Array.from(writer.finish());
 }
 
-type Place = { name: string; reader: protobuf.Reader; end: number; depth: number; budget: Budget };
+type Place = { name: string; reader: protobuf.Reader; end: number; depth: number; budget: Budget; into?: Plain };
 
-function readMessage({ name, reader, end, depth, budget }: Place): Plain {
+function readMessage({ name, reader, end, depth, budget, into }: Place): Plain {
   if (depth > ONNX_LIMITS.depth) tooMuch(`is nested more than ${ONNX_LIMITS.depth} deep`);
   if (--budget.messages < 0) tooMuch(`has more than ${ONNX_LIMITS.messages} messages`);
   const fields = FIELDS.get(name);
-  const message: Plain = {};
+  const message: Plain = into ?? {}; // a message that comes twice is one, as the format says
   while (reader.pos < end) {
     const tag = reader.uint32();
     const field = fields?.get(tag >>> 3);
@@ -67,7 +67,8 @@ function readMessage({ name, reader, end, depth, budget }: Place): Plain {
       while (reader.pos < stop) push(message, field, readValue({ field, reader, end: stop, depth, budget }), budget);
     } else {
       if (wire !== (WIRE[field.type] ?? DELIMITED)) throw new RangeError(`${name}.${field.name} has wire type ${wire}`);
-      const value = readValue({ field, reader, end, depth, budget });
+      const earlier = field.repeated ? undefined : (message[field.name] as Plain | undefined);
+      const value = readValue({ field, reader, end, depth, budget, ...(earlier && { into: earlier }) });
       if (field.repeated) push(message, field, value, budget);
       else message[field.name] = value;
     }

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-web/wasm';
 import { largest } from '../../lib/compiler/calibrate.ts';
 import { Comparison, type Nearness } from '../../lib/compiler/measure.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
-import { encode } from '../../lib/onnx/protobuf.ts';
-import { readModel } from '../../lib/onnx/read-model.ts';
-import type { ElementType } from '../../lib/onnx/schema.ts';
 import { bundleFolder, openDirectory } from './bundle.ts';
+import { floatModel } from './float-model.ts';
 import { showProgress } from './progress.ts';
 import { type Quantisation, quantisationSchema } from './quantisation.ts';
 import { readSamples, readTruth } from './samples.ts';
@@ -45,7 +42,7 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
   const layers = quantisation.tensors.filter(({ onnx, size }) => onnx !== '' && size > 1);
   const judge = await floatModel(
     await readFile(command.model),
-    quantisation,
+    quantisation.input,
     layers.map(({ onnx }) => onnx),
   );
   const comparisons = layers.map(() => new Comparison());
@@ -114,36 +111,4 @@ async function readQuantisation(directory: string): Promise<Quantisation> {
 /** An answer of one number is a class already. */
 function classOf(answer: ArrayLike<number>): number {
   return answer.length === 1 ? Number(answer[0]) : largest(answer);
-}
-
-/** The model in onnxruntime, giving its answer and the named tensors for a request. */
-async function floatModel(model: Uint8Array, quantisation: Quantisation, names: readonly string[]) {
-  const graph = readModel(model);
-  const type = graph.inputs[0]?.type ?? 'float32';
-  // Two ONNX messages one after the other are one, with the lists of both: these become outputs too.
-  const wanted = [...new Set(names)].filter((name) => !graph.outputs.includes(name));
-  const more = encode('ModelProto', { graph: { output: wanted.map((name) => ({ name })) } });
-  const bytes = new Uint8Array(model.length + more.length);
-  bytes.set(model);
-  bytes.set(more, model.length);
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = 'error';
-  const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
-  const { name, dims, scale, offset } = quantisation.input;
-  return async (input: Uint8Array): Promise<ReadonlyMap<string, Float64Array>> => {
-    const values = Float64Array.from(input, (byte) => byte * scale + offset);
-    const results = await session.run({ [name]: tensorOf(type, values, dims) });
-    const read = new Map<string, Float64Array>();
-    for (const [key, { data }] of Object.entries(results)) {
-      read.set(key, Float64Array.from(data as ArrayLike<number | bigint>, Number)); // boundary: numeric tensors only
-    }
-    return read;
-  };
-}
-
-function tensorOf(type: ElementType, values: Float64Array, dims: readonly number[]): ort.Tensor {
-  if (type === 'float32') return new ort.Tensor('float32', Float32Array.from(values), dims);
-  if (type === 'uint8') return new ort.Tensor('uint8', Uint8Array.from(values), dims);
-  if (type === 'float64') return new ort.Tensor('float64', values, dims);
-  throw new OnnxError('onnx/unsupported', `onnxruntime is not given ${type} here: export the model in float32.`);
 }
