@@ -16,6 +16,8 @@ export type Position = {
   readonly own: OwnRun;
 };
 
+type Mine = Pick<Position, 'own' | 'claim'>;
+
 const NOTHING_WRONG: Move = { kind: 'nothing', why: 'agrees' };
 
 /**
@@ -43,9 +45,9 @@ export function challengerMove({ game, moves, claim, own }: Position): Move {
     case 'PickSteps':
       return pickStep(followed, own);
     case 'PickTensors':
-      return pickTensor(followed, own);
+      return pickTensor(followed, { own, claim });
     case 'PickChunks':
-      return pickChunk(followed, own);
+      return pickChunk(followed, { own, claim });
     default:
       return phase satisfies never;
   }
@@ -58,10 +60,10 @@ function pickStep({ steps, height, index }: Followed, { layout }: OwnRun): Move 
   return { kind: 'pick', choice: pickOf(steps, { index: wrong, span, to: height }), program: programProof(layout) };
 }
 
-function pickTensor({ steps, step, height, index }: Followed, own: OwnRun): Move {
+function pickTensor({ steps, step, height, index }: Followed, { own, claim }: Mine): Move {
   if (step?.trace === undefined) return NOTHING_WRONG;
   const { trace } = step;
-  const scene = { own, steps, step: { ...step, trace } };
+  const scene = { own, claim, steps, step: { ...step, trace } };
   if (trace.agrees(trace.depth, 0)) return proveCarried(scene) ?? NOTHING_WRONG;
   const span = spanBelow({ leaves: trace.count, height, index });
   const wrong = trace.firstDifference(span);
@@ -73,7 +75,7 @@ function pickTensor({ steps, step, height, index }: Followed, own: OwnRun): Move
   return proveElement(scene, { tensor: wrong, chunk: 0, chunks, choice });
 }
 
-function pickChunk({ steps, step, height, index }: Followed, own: OwnRun): Move {
+function pickChunk({ steps, step, height, index }: Followed, { own, claim }: Mine): Move {
   if (step?.trace === undefined || step.tensor === undefined) return NOTHING_WRONG;
   const { number: tensor, chunks } = step.tensor;
   const span = spanBelow({ leaves: chunks.count, height, index });
@@ -81,6 +83,6 @@ function pickChunk({ steps, step, height, index }: Followed, own: OwnRun): Move 
   if (wrong === undefined) return NOTHING_WRONG;
   const choice = pickOf(chunks, { index: wrong, span, to: height });
   if (span.height > 0) return { kind: 'pick', choice, program: programProof(own.layout) };
-  const scene = { own, steps, step: { ...step, trace: step.trace } };
+  const scene = { own, claim, steps, step: { ...step, trace: step.trace } };
   return proveElement(scene, { tensor, chunk: wrong, chunks, choice });
 }

@@ -22,6 +22,15 @@ export type CarriedProof = {
   readonly stepsRoot: Hash32;
 };
 
+/** `IDisputeGame.ClaimFacts`: what the game was opened on. */
+export type ClaimFacts = {
+  readonly inputHash: Hash32;
+  readonly outputHash: Hash32;
+  readonly modelHash: Hash32;
+  readonly stepsRoot: Hash32;
+  readonly inputBytes: bigint;
+};
+
 /** Why there is nothing to do now. */
 export type Idle =
   /** It is the other side's move: wait, or call `timeout` once its clock has run out. */
@@ -44,7 +53,7 @@ export type Move =
       readonly choice: PickChoice;
       readonly program: ProgramProof;
       readonly element: bigint;
-      readonly stepsRoot: Hash32;
+      readonly facts: ClaimFacts;
       readonly witness: `0x${string}`;
     }
   | { readonly kind: 'proveCarried'; readonly program: ProgramProof; readonly proof: CarriedProof }
@@ -71,7 +80,7 @@ export function callOf(gameId: bigint, move: Move) {
     case 'proveElement':
       return {
         functionName: move.kind,
-        args: [gameId, move.choice, move.program, move.element, move.stepsRoot, move.witness],
+        args: [gameId, move.choice, move.program, move.element, move.facts, move.witness],
       } as const;
     case 'proveCarried':
       return { functionName: move.kind, args: [gameId, move.program, move.proof] } as const;

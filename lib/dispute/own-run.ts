@@ -33,6 +33,9 @@ export function ownModel(parts: { layout: TraceLayout; weights: Uint8Array; weig
   };
 }
 
+/** Steps that a run remembers: a few games about different steps of one answer go on at once. */
+const KEPT_STEPS = 4;
+
 /** One step of the own run and the trees over it. */
 export class OwnStep {
   readonly trace: StepTrace;
@@ -76,7 +79,7 @@ export class OwnStep {
 }
 
 /**
- * One's own honest run of a model on an input: what a claim is compared with. Steps are replayed when they are asked for, and the last one is
+ * One's own honest run of a model on an input: what a claim is compared with. Steps are replayed when they are asked for, and the last few are
  * kept, so that all games on one answer can share a run. The graph can be run beyond its end, with each byte as the next step's text: a
  * claimed answer may be longer than the true one, and its steps are compared with these.
  */
@@ -86,7 +89,7 @@ export class OwnRun {
   readonly inputHash: Uint8Array;
   readonly #traceStep: TraceStep;
   #result: RunResult | undefined;
-  #step: OwnStep | undefined;
+  readonly #kept = new Map<number, OwnStep>();
   #steps: Tree | undefined;
 
   /** `result` spares a run where it is known already. Nothing is run before it is needed, and only then an EngineError is thrown. */
@@ -112,11 +115,14 @@ export class OwnRun {
 
   /** Step number t, by replay. */
   step(t: number): OwnStep {
-    if (this.#step?.trace.step === t) return this.#step;
+    const known = this.#kept.get(t);
+    if (known !== undefined) return known;
     const { layout, weights } = this.model;
     const trace = this.#traceStep({ program: layout.program, layout, weights, input: this.input, step: t });
     const step = new OwnStep(trace);
-    this.#step = step;
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size === KEPT_STEPS && oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.set(t, step);
     return step;
   }
 

@@ -8,7 +8,7 @@ import { DisputeError } from './error.ts';
 import type { FollowedStep } from './follow.ts';
 import { type Claim, twoWords } from './game.ts';
 import { equal, type MixedTree } from './mixed-tree.ts';
-import type { Move, PickChoice, ProgramProof } from './moves.ts';
+import type { ClaimFacts, Move, PickChoice, ProgramProof } from './moves.ts';
 import type { OwnRun } from './own-run.ts';
 import type { Span } from './schedule.ts';
 
@@ -36,9 +36,10 @@ export function pickOf(tree: MixedTree, { index, span, to }: { index: number; sp
   };
 }
 
-/** Everything a proof is built from: the own run, the disputed step, and the asserter's tree over the steps. */
+/** Everything a proof is built from: the own run, the posted output, the disputed step, and the asserter's tree over the steps. */
 export type ProofScene = {
   readonly own: OwnRun;
+  readonly claim: Pick<Claim, 'outputHash'>;
   readonly steps: MixedTree;
   readonly step: FollowedStep & { readonly trace: MixedTree };
 };
@@ -64,8 +65,19 @@ export function proveElement(
     choice: at.choice,
     program: programProof(layout, tensor),
     element: BigInt(element),
-    stepsRoot: toHex(scene.steps.root),
+    facts: factsAbout(scene),
     witness: toHex(witnessFor(scene, { claimed, chunks })),
+  };
+}
+
+/** What the game was opened on, and the asserter's root over the steps. */
+export function factsAbout({ own, claim, steps }: ProofScene): ClaimFacts {
+  return {
+    inputHash: toHex(own.inputHash),
+    outputHash: claim.outputHash,
+    modelHash: toHex(own.model.weightsTree().root),
+    stepsRoot: toHex(steps.root),
+    inputBytes: BigInt(own.input.length),
   };
 }
 

@@ -175,7 +175,7 @@ function elementTries(
     choice,
     program: programProof(own.layout, tensor),
     element: BigInt(element),
-    stepsRoot: toHex(steps.root),
+    facts: factsAbout(scene),
     witness: toHex(witness),
   } as const;
   const changed = witness.slice();

@@ -2,9 +2,11 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { OwnRun, ownModel } from '../../lib/dispute/own-run.ts';
 import { toHex } from '../../lib/engine/hex.ts';
+import { run } from '../../lib/engine/run.ts';
 import { bytesOf, type Values } from '../../lib/engine/tensor.ts';
 import { stepsOf } from '../../lib/engine/text.ts';
 import { traceRootOf } from '../../lib/engine/trace/roots.ts';
+import { traceStep } from '../../lib/engine/trace/step-trace.ts';
 import { Tree } from '../../lib/engine/trace/tree.ts';
 import { bytesOfTensor } from '../../lib/engine/trace/witness.ts';
 import { type FalseStep, type FalseTrace, replace, trueStep, trueTrace } from './false-trace.ts';
@@ -294,7 +296,9 @@ function tampered(own: OwnRun, random: Random): OwnRun {
     },
   });
   const changed = { ...layout, program: { ...program, ops, tensors: allocated as typeof program.tensors } };
-  return new OwnRun({ model: ownModel({ layout: changed, weights }), input: own.input });
+  // Only the plain engine goes through a program that way.
+  const result = run({ program: changed.program, weights, input: own.input });
+  return new OwnRun({ model: ownModel({ layout: changed, weights }), input: own.input, result, trace: traceStep });
 }
 
 function range(low: number, high: number): number[] {

@@ -138,7 +138,7 @@ function planTurns(
     const isHonest = live.duel.honest === side;
     const put = (isTry: boolean, made: Move) => {
       const call = callOf(live.gameId, made);
-      if (call === undefined) throw new Error(`${live.contest.label}: nothing to do, ${JSON.stringify(made)}`);
+      if (call === undefined) throw new Error(`${live.contest.label}: the ${side} has nothing to do`);
       plans[side].push({ live, move: made, isTry, isHonest, call: { to: arena.game, data: encode(call) } });
     };
     for (const made of tries) put(true, made);
@@ -160,7 +160,7 @@ async function sendAll(player: Player, sent: readonly Sent[]): Promise<void> {
     if (outcome === undefined) throw new Error('A call has no outcome.');
     const what = `${live.contest.label}: ${move.kind} after ${live.moves.length} moves`;
     if (isTry) {
-      if (outcome.isOk) throw new Error(`${what} was taken and must be refused: ${JSON.stringify(move)}`);
+      if (outcome.isOk) throw new Error(`${what} was taken and must be refused.`);
       live.refused++;
       return;
     }
