@@ -79,7 +79,7 @@ contract ValidatorPool is ValidatorPoolWatch, Payouts {
     }
 
     /// @inheritdoc IValidatorPool
-    function leave() external {
+    function exit() external {
         _requireActive(msg.sender);
         _leave(msg.sender);
     }

@@ -53,7 +53,7 @@ interface IValidatorPool is IPayouts {
     function unwatch(uint256[] calldata modelIds) external;
 
     /// @notice Stops watching everything; the stake is free after the exit delay.
-    function leave() external;
+    function exit() external;
 
     /// @notice Takes the stake back after the exit delay.
     function takeStake() external;

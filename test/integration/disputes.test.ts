@@ -148,7 +148,7 @@ describe('disputes', { timeout: 150_000 }, () => {
     expect(await keeperBooks.gained()).toBe(PENALTY_WEI / 2n);
     expect((await balanceOf(BURN_ADDRESS)) - burntBefore).toBe(PENALTY_WEI / 2n);
     expect(node.output()).not.toContain('challenging it');
-    await mined(chain, lazy.writeContract({ ...pool(), functionName: 'leave' }));
+    await mined(chain, lazy.writeContract({ ...pool(), functionName: 'exit' }));
   });
 
   it('four lies at once: each is voided, its bond shared, the request answered truly and paid once', async () => {

@@ -93,7 +93,7 @@ contract ValidatorPoolTest is PoolTest {
         vm.prank(ann);
         pool.watch(ids);
         vm.prank(ann);
-        pool.leave();
+        pool.exit();
         assertEq(pool.watchedBy(ann).length, 0, "all ended");
         for (uint256 i; i < 32; ++i) assertEq(pool.watcherCount(i), 0, "all ended");
     }
@@ -106,13 +106,13 @@ contract ValidatorPoolTest is PoolTest {
         expectPool(selector, ann);
         pool.unwatch(models(1));
         expectPool(selector, ann);
-        pool.leave();
+        pool.exit();
         expectPool(selector, ann);
         pool.takeStake();
         vm.stopPrank();
     }
 
-    function test_leave_stopsWatching_andTheStakeIsFreeAfterTheDelay() external {
+    function test_exit_stopsWatching_andTheStakeIsFreeAfterTheDelay() external {
         joinAndWatch(ann);
         uint256 freeAt = block.timestamp + EXIT_DELAY;
         bytes memory leaving = abi.encodeWithSelector(IValidatorPool.ValidatorPool_Leaving.selector, ann, freeAt);
@@ -121,11 +121,11 @@ contract ValidatorPoolTest is PoolTest {
         pool.takeStake();
         vm.expectEmit(address(pool));
         emit IValidatorPool.ValidatorLeaving(ann, freeAt);
-        pool.leave();
+        pool.exit();
         assertEq(pool.freeAtOf(ann), freeAt, "free at");
         assertEq(pool.watcherCount(modelId), 0, "watches nothing");
         vm.expectRevert(leaving);
-        pool.leave();
+        pool.exit();
         vm.expectRevert(leaving);
         pool.watch(models(1));
         vm.warp(freeAt - 1);
@@ -146,7 +146,7 @@ contract ValidatorPoolTest is PoolTest {
         GameHostile hostile = new GameHostile();
         vm.deal(address(hostile), STAKE);
         hostile.run(address(pool), STAKE, abi.encodeCall(IValidatorPool.join, ()));
-        hostile.run(address(pool), 0, abi.encodeCall(IValidatorPool.leave, ()));
+        hostile.run(address(pool), 0, abi.encodeCall(IValidatorPool.exit, ()));
         vm.warp(block.timestamp + EXIT_DELAY);
         hostile.setMode(GameHostile.Mode.Revert);
         vm.expectRevert(abi.encodeWithSelector(IPayouts.Payouts_PaymentFailed.selector, address(hostile), STAKE));

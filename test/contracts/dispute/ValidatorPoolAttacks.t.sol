@@ -80,7 +80,7 @@ contract ValidatorPoolAttacksTest is PoolTest {
     function test_attack_leavingToDodge_isJudgedAllTheSame() external {
         answerWithTwo();
         vm.prank(ann);
-        pool.leave();
+        pool.exit();
         assertTrue(pool.isDrawn(requestId, ann), "still drawn");
         finalize();
         assertLoses(ann);
@@ -118,7 +118,7 @@ contract ValidatorPoolAttacksTest is PoolTest {
         answerWithTwo();
         confirmAs(ann, commitment(ann));
         vm.prank(ann);
-        pool.leave();
+        pool.exit();
         confirmAs(bob, commitment(bob));
         finalize();
         assertLosesNothing(ann);
