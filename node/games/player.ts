@@ -19,6 +19,8 @@ export type GamePlayer = {
 };
 
 const PAUSE = { firstMs: 500, maxMs: 5_000 };
+/** How long a settlement is left to the side that it pays. */
+const LOSER_GRACE_MS = 20_000;
 /** A game that looks as it did when we acted on it is acted on again after this long: a reorganisation took our move. */
 const SAME_STATE_MS = 8_000;
 
@@ -42,7 +44,7 @@ export function createGamePlayer(options: {
   /** After every settlement: what was paid out may wait as a credit. */
   onSettled: () => Promise<void>;
 }): GamePlayer {
-  const { seat, mine, tools, move, logger, metrics, role, graceMs, onSettled } = options;
+  const { seat, mine, tools, move, logger, metrics, role, graceMs: ownGraceMs, onSettled } = options;
   const { client, games, sender } = tools;
   const working = new Map<bigint, Promise<void>>();
   const acted = new Map<bigint, Acted>();
@@ -96,10 +98,10 @@ export function createGamePlayer(options: {
       const failures = (before?.failures ?? 0) + 1;
       const notBeforeMs = Date.now() + backoffMs(PAUSE, failures - 1);
       acted.set(gameId, { state: '', atMs: 0, failures, notBeforeMs });
-      // Reverts mean that the game has gone on, or that the chain's clock is behind ours; what a time will cure is no error.
-      const isPassing = revertName(error) !== null || isRetryable(error);
+      // A revert means that the game has gone on, or that the chain's clock is behind ours: the next look decides.
+      const level = revertName(error) !== null ? 'debug' : isRetryable(error) ? 'warn' : 'error';
       const code = error instanceof AppError ? error.code : 'internal';
-      logger[isPassing ? 'warn' : 'error']({ error, code, gameId, due, failures }, 'could not act in a game');
+      logger[level]({ error, code, gameId, due, failures }, 'could not act in a game');
     }
   };
 
@@ -109,6 +111,9 @@ export function createGamePlayer(options: {
     if (due === 'wait' || due === 'lost' || working.has(gameId)) return;
     const seen = firstSeen.get(gameId);
     const state = stateOf(game);
+    // Who gets nothing by a settlement leaves it to who does.
+    const graceMs =
+      due === 'settle' && seat !== null && !gainsBy(game, seat) ? Math.max(LOSER_GRACE_MS, ownGraceMs) : ownGraceMs;
     if (seen?.state !== state || seen.due !== due) {
       firstSeen.set(gameId, { state, due, atMs: Date.now() });
       if (graceMs > 0) return;
@@ -140,6 +145,11 @@ export function createGamePlayer(options: {
       await Promise.allSettled(working.values());
     },
   };
+}
+
+/** Whether the settlement of a game pays something to the side: the winner is paid, and a challenger whose matter is gone. */
+function gainsBy({ phase, stands }: OpenGame, seat: Seat): boolean {
+  return stands && phase === 'AsserterWon' ? seat === 'asserter' : seat === 'challenger';
 }
 
 /** Changes with every move. */

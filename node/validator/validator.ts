@@ -77,7 +77,7 @@ export function createValidator(options: {
         },
       });
     const verdict = await patiently('checking', () => verdictOf(tools, request));
-    metrics.increase('openimo_results_checked_total', { verdict: verdict.kind });
+    if (!done.has(lifeOf(request))) metrics.increase('openimo_results_checked_total', { verdict: verdict.kind });
     switch (verdict.kind) {
       case 'right': {
         log.debug('the answer is right');
