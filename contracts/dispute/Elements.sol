@@ -49,8 +49,10 @@ library Elements {
     /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋, saturated: half rounds up.
     function rescale(int256 value, uint256 mul, uint256 shift, uint256 dtype) internal pure returns (int256) {
         if (shift == 0 || shift > MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
-        // SAFETY: mul and shift come from at most 32 and 8 bits; an arithmetic shift to the right is the floor.
-        return saturate((value * int256(mul) + int256(1 << shift >> 1)) >> shift, dtype);
+        // SAFETY: a value is a sum of products of elements, below 2^100, and mul below 2^32. Shifting to the right is the floor.
+        unchecked {
+            return saturate((value * int256(mul) + int256(1 << shift >> 1)) >> shift, dtype);
+        }
     }
 
     /// @notice ⌊numerator / divisor⌋ for a divisor above 0.

@@ -32,26 +32,19 @@ contract OpVerifier is IOpVerifier {
 
     /// @dev The element that the asserter's chunk holds; also one in the padding of the tensor's last chunk.
     function _claimed(ElementClaim calldata claim, Record memory record) private pure returns (int256) {
-        uint256 place = claim.element * Records.elementBytes(record.dtype);
-        uint256 chunks = TraceTree.chunksOf(Records.tensorBytes(record));
-        if (record.size == 0 || place / TraceTree.CHUNK_BYTES >= chunks) {
-            revert OpVerifier_NoSuchElement(claim.element);
+        uint256 width = Records.elementBytes(record.dtype);
+        // SAFETY: width is 1, 2 or 4.
+        unchecked {
+            uint256 perChunk = TraceTree.CHUNK_BYTES / width;
+            if (record.size == 0 || claim.element / perChunk > (record.size - 1) / perChunk) {
+                revert OpVerifier_NoSuchElement(claim.element);
+            }
+            return Elements.decode(claim.chunk << 8 * width * (claim.element % perChunk), record.dtype);
         }
-        return Elements.decode(claim.chunk << 8 * (place % TraceTree.CHUNK_BYTES), record.dtype);
     }
 
-    /// @dev What the operator gives for the reads of the witness.
+    /// @dev What the operator gives for the reads of the witness. Some saturate; what the others give must fit.
     function _value(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
-        private
-        pure
-        returns (int256 value)
-    {
-        value = _computed(claim, record, cursor);
-        // A record whose values leave their type is no program's; no answer to it is anyone's fault.
-        if (Elements.saturate(value, record.dtype) != value) revert OpVerifier_BadRecord();
-    }
-
-    function _computed(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
         private
         pure
         returns (int256)
@@ -59,20 +52,32 @@ contract OpVerifier is IOpVerifier {
         uint256 opcode = record.opcode;
         if (opcode == Op.LINEAR) return Dense.linear(claim, record, cursor);
         if (opcode == Op.EMBED) return Elementwise.embed(claim, record, cursor);
+        if (opcode == Op.SCALE) return Dense.scale(claim, record, cursor);
+        if (opcode == Op.SCORES) return Attention.scores(claim, record, cursor);
+        if (opcode == Op.MIX) return Attention.mix(claim, record, cursor);
+        if (opcode == Op.ADD) return Elementwise.add(claim, record, cursor);
+        if (opcode == Op.MAP) return Elementwise.map(claim, record, cursor);
+        int256 value = _unsaturated(claim, record, cursor);
+        // A record whose values leave their type is no program's; no answer to it is anyone's fault.
+        if (Elements.saturate(value, record.dtype) != value) revert OpVerifier_BadRecord();
+        return value;
+    }
+
+    function _unsaturated(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
+        private
+        pure
+        returns (int256)
+    {
+        uint256 opcode = record.opcode;
         if (opcode == Op.SUM_SQUARES) return Dense.sumSquares(claim, record, cursor);
         if (opcode == Op.RSQRT) return Dense.rsqrt(claim, record, cursor);
-        if (opcode == Op.SCALE) return Dense.scale(claim, record, cursor);
         if (opcode == Op.APPEND) return Elementwise.append(claim, record, cursor);
-        if (opcode == Op.SCORES) return Attention.scores(claim, record, cursor);
         if (opcode == Op.EXP) return Attention.exp(claim, record, cursor);
         if (opcode == Op.SUM) return Attention.sum(claim, record, cursor);
         if (opcode == Op.PARTIAL) return Attention.partialSum(claim, record, cursor);
-        if (opcode == Op.MIX) return Attention.mix(claim, record, cursor);
-        if (opcode == Op.ADD) return Elementwise.add(claim, record, cursor);
         if (opcode == Op.NOISE) return Sampling.noise(claim, record, cursor);
         if (opcode == Op.LOOKUP) return Sampling.lookup(claim, record, cursor);
         if (opcode == Op.INPUT) return Elementwise.input(claim, cursor);
-        if (opcode == Op.MAP) return Elementwise.map(claim, record, cursor);
         revert OpVerifier_UnknownOpcode(opcode);
     }
 }

@@ -131,41 +131,57 @@ library TraceTree {
         return (node, offset);
     }
 
+    /// @notice The root of the tree of `count` leaves that leaf number `index` and its path lead to; the siblings stand at calldata
+    /// `offset`. Also returns where they end. The caller must check that they lie within what it was given.
+    function climbToRoot(bytes32 leaf, uint256 index, uint256 count, uint256 offset)
+        internal
+        pure
+        returns (bytes32, uint256)
+    {
+        if (index >= count) revert TraceTree_NoSuchNode(index, count);
+        // SAFETY: count is at least 1.
+        unchecked {
+            return _climbToRoot(leaf, index, count - 1, count - 1, offset);
+        }
+    }
+
     /// @notice The root that leaves `first` to `last` of a tree of `count` lead to: they stand at calldata `offset`, then, from the leaves
     /// upwards, the left neighbour of the range where its left end is odd and the right one where its right end is even; those
     /// beyond the end of the tree are left out ("Slice"). Also returns where it all ends.
     /// @dev first ≤ last < count, and the leaves must lie within what was given; the caller checks both, and the end.
     /// Plainly, at each height: nodes = [left neighbour] ‖ nodes ‖ [right neighbour, or Z]; nodes = [keccak256(nodes[2i] ‖ nodes[2i + 1])].
-    /// The nodes lie after the free memory, with a place for the left neighbour before them, and are hashed in place.
+    /// The nodes lie after the free memory, with a place for the left neighbour before them, and are hashed in place; one that is alone
+    /// goes on as in a path.
     function climbSlice(uint256 offset, uint256 first, uint256 last, uint256 count)
         internal
         pure
-        returns (bytes32 root, uint256 end)
+        returns (bytes32, uint256)
     {
+        bytes32 node;
+        uint256 edge;
         assembly ("memory-safe") {
             let nodes := add(mload(0x40), 0x20)
             let size := shl(5, add(sub(last, first), 1))
             calldatacopy(nodes, offset, size)
-            end := add(offset, size)
+            offset := add(offset, size)
             let zero := 0
-            let zeroHeight := 0
-            let height := 0
-            for { let edge := sub(count, 1) } edge { edge := shr(1, edge) } {
+            edge := sub(count, 1)
+            for { let zeroEdge := edge } xor(first, last) { edge := shr(1, edge) } {
                 let from := nodes
                 let until := add(nodes, size)
                 if and(first, 1) {
                     from := sub(nodes, 0x20)
-                    mstore(from, calldataload(end))
-                    end := add(end, 0x20)
+                    mstore(from, calldataload(offset))
+                    offset := add(offset, 0x20)
                 }
                 if iszero(and(last, 1)) {
                     switch lt(last, edge)
                     case 1 {
-                        mstore(until, calldataload(end))
-                        end := add(end, 0x20)
+                        mstore(until, calldataload(offset))
+                        offset := add(offset, 0x20)
                     }
                     default {
-                        for { } lt(zeroHeight, height) { zeroHeight := add(zeroHeight, 1) } {
+                        for { } xor(zeroEdge, edge) { zeroEdge := shr(1, zeroEdge) } {
                             mstore(0x00, zero)
                             mstore(0x20, zero)
                             zero := keccak256(0x00, 0x40)
@@ -174,7 +190,6 @@ library TraceTree {
                     }
                     until := add(until, 0x20)
                 }
-                // From here on as in `_fold`.
                 let to := nodes
                 for { } gt(sub(until, from), 0xff) { from := add(from, 0x100) } {
                     mstore(to, keccak256(from, 0x40))
@@ -190,10 +205,54 @@ library TraceTree {
                 size := sub(to, nodes)
                 first := shr(1, first)
                 last := shr(1, last)
-                height := add(height, 1)
             }
-            root := mload(nodes)
+            node := mload(nodes)
         }
+        // SAFETY: count > last ≥ 0.
+        unchecked {
+            return _climbToRoot(node, first, edge, count - 1, offset);
+        }
+    }
+
+    /// @dev From node number `index` of a height whose last node has number `edge` to the root; `leafEdge` is that of the leaves. The
+    /// numbers say how high a node lies: at height h, edge = ⌊leafEdge / 2^h⌋, which shrinks until it is 0 at the root.
+    /// Plainly, at each height: as `climbFrom`.
+    function _climbToRoot(bytes32 node, uint256 index, uint256 edge, uint256 leafEdge, uint256 offset)
+        private
+        pure
+        returns (bytes32, uint256)
+    {
+        assembly ("memory-safe") {
+            let zero := 0
+            for { } edge { edge := shr(1, edge) } {
+                switch and(index, 1)
+                case 1 {
+                    mstore(0x00, calldataload(offset))
+                    mstore(0x20, node)
+                    offset := add(offset, 0x20)
+                }
+                default {
+                    switch lt(index, edge)
+                    case 1 {
+                        mstore(0x20, calldataload(offset))
+                        offset := add(offset, 0x20)
+                    }
+                    default {
+                        // From here on `leafEdge` is that of the height of `zero`.
+                        for { } xor(leafEdge, edge) { leafEdge := shr(1, leafEdge) } {
+                            mstore(0x00, zero)
+                            mstore(0x20, zero)
+                            zero := keccak256(0x00, 0x40)
+                        }
+                        mstore(0x20, zero)
+                    }
+                    mstore(0x00, node)
+                }
+                node := keccak256(0x00, 0x40)
+                index := shr(1, index)
+            }
+        }
+        return (node, offset);
     }
 
     /// @dev The root over the `count` nodes at memory `buffer`, `bits` levels above them; `zero` is their Z. It hashes in place: the

@@ -19,9 +19,6 @@ struct Cursor {
 /// length) the bytes. Spec: docs/op-spec.md, "Witness".
 /// @dev Sizes and offsets of reads are products and sums of fields of a record, which are at most 64 bits wide: far below 2^128.
 library Witness {
-    /// @dev More levels than any tree has: a path goes on to the root.
-    uint256 private constant TO_THE_ROOT = 256;
-
     /// @notice Starts at the first byte.
     function open(bytes calldata witness) internal pure returns (Cursor memory cursor) {
         uint256 offset;
@@ -157,7 +154,7 @@ library Witness {
         pure
         returns (bytes32 root)
     {
-        (root, cursor.offset) = TraceTree.climbFrom(leaf, number, count, 0, TO_THE_ROOT, cursor.offset);
+        (root, cursor.offset) = TraceTree.climbToRoot(leaf, number, count, cursor.offset);
     }
 
     /// @dev Ends a read: nothing beyond the witness was used, and it leads where it must.
