@@ -118,7 +118,7 @@ function Level({
         ) : (
           <>
             Picked: <span className="font-[560] text-down">{nameOf(level, picked, leaves)}</span>
-            <span className="text-ink-3"> · all before is common ground</span>
+            {picked === 0 ? null : <span className="text-ink-3"> · all before is common ground</span>}
           </>
         )}
       </p>

@@ -7,6 +7,7 @@ import { endText } from '@/lib/request/game-text';
 import { descentOf } from '@/lib/verify/descent';
 import type { ExplainedInput, Explanation } from '@/lib/verify/explain';
 import type { OwnRunHandle } from '../common/verify/use-own-run';
+import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { ErrorState } from '../ui/states';
@@ -50,7 +51,13 @@ function Element({ game, own }: { game: GameDetail; own: OwnRunHandle }) {
     },
   });
   if (!isRun) {
-    return <p className="text-sm text-ink-3">Recompute the run above to see the numbers.</p>;
+    return own.run.kind === 'idle' || own.run.kind === 'failed' ? (
+      <Button look="secondary" onClick={() => void own.start()}>
+        Show the numbers
+      </Button>
+    ) : (
+      <p className="text-sm text-ink-3">Running the model in this browser…</p>
+    );
   }
   if (explained.isError) {
     return <ErrorState title="It could not be recomputed" detail={toAppError(explained.error).message} />;

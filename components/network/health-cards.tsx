@@ -45,7 +45,9 @@ function nodeFacts({ detail }: HealthReport['parts']['node']): (Fact | null)[] {
     fact(detail, 'challengerGames', 'Games as challenger', number),
     fact(detail, 'asserterGames', 'Games as defender', number),
     fact(detail, 'bundles', 'Models held', number),
-    fact(detail, 'headAgeSec', 'Saw a block', (value) => `${duration(Number(value))} ago`),
+    fact(detail, 'headAgeSec', 'Saw a block', (value) =>
+      Number(value) === 0 ? 'just now' : `${duration(Number(value))} ago`,
+    ),
   ];
 }
 

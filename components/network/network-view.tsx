@@ -70,7 +70,7 @@ function OpenGames() {
         skeleton={<Skeleton className="h-40 w-full" />}
         isEmpty={(rows) => !rows.some(isOpenGame)}
         empty={
-          <EmptyState title="No challenge is in progress" action={<AllDisputes />}>
+          <EmptyState title="No challenge is in progress">
             Every answer is being checked all the same: by validators, and by anyone in a browser.
           </EmptyState>
         }

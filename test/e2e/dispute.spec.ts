@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import {
   type Address,
   bytesToHex,
@@ -153,6 +153,7 @@ test('a browser finds a lie, challenges it, wins the game by itself, and the rig
   const gameOf = () =>
     chain.readContract({ address: contracts.disputeGame, abi: disputeGameAbi, functionName: 'game', args: [gameId] });
   await expect.poll(async () => (await gameOf()).phase, { timeout: 60_000, intervals: [200] }).toBeGreaterThan(2);
+  await seeInNetwork(browser, gameId);
   await page.reload();
   await shot(page, '2-reloaded');
 
@@ -184,6 +185,17 @@ test('a browser finds a lie, challenges it, wins the game by itself, and the rig
   stop.abort();
   expect(faults).toEqual([]);
 });
+
+/** Somebody else sees the challenge in progress on the Network page. */
+async function seeInNetwork(browser: Browser, gameId: bigint): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto('/network');
+  const games = page.getByRole('region', { name: 'Challenges in progress' });
+  await expect(games.getByRole('link', { name: `Game ${gameId}` })).toBeVisible({ timeout: 30_000 });
+  await expect(games.getByText(/to move$/)).toBeVisible();
+  await shot(page, 'network');
+  await page.close();
+}
 
 /** Where every wei of the fee and of both bonds went, gas aside. */
 async function checkMoney(at: {
