@@ -100,7 +100,7 @@ class Draft {
     const x16 = this.find(['i16']);
     const x7 = this.find(['i7', 'u7']);
     const xByte = this.find(BYTE_TYPES);
-    switch (random.int(0, mode === 'generate' ? 8 : 6)) {
+    switch (random.int(0, mode === 'generate' ? 8 : 7)) {
       case 0:
         if (x7 !== undefined) this.linear(x7, this.size(), random.pick(['i7', 'u7', 'i8', 'i16']));
         break;
@@ -129,15 +129,18 @@ class Draft {
           this.add({ op: 'map', x: xByte, table: this.region(256), dtype }, dtype, this.sizeOf(xByte));
         break;
       }
-      case 6: {
-        const size = mode === 'once' ? this.inputBytes : this.size();
-        if (mode === 'once') this.add({ op: 'input', size }, 'u8', size);
-        else this.embed();
+      case 6:
+        if (mode === 'generate') this.embed();
+        else this.input();
         break;
-      }
       default:
-        if (x7 !== undefined && this.states.length < 8) this.attention(x7);
+        if (mode === 'once') this.input();
+        else if (x7 !== undefined && this.states.length < 8) this.attention(x7);
     }
+  }
+
+  input(): void {
+    this.add({ op: 'input', size: this.inputBytes }, 'u8', this.inputBytes);
   }
 
   embed(): void {
@@ -159,7 +162,7 @@ export function randomCase(random: Random, { mode, length }: { mode: Program['mo
   const draft = new Draft(random, { weightsBytes, context });
   draft.inputBytes = maxInput;
   if (generates) draft.embed();
-  else draft.add({ op: 'input', size: maxInput }, 'u8', maxInput);
+  else draft.input();
   if (generates) draft.norm(0);
   else draft.add({ op: 'map', x: 0, table: draft.region(256), dtype: 'i7' }, 'i7', maxInput);
   while (draft.ops.length < length) draft.grow(mode);
