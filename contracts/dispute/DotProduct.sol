@@ -24,37 +24,39 @@ library DotProduct {
             let lift := 0x0000008000000080000000800000008000000080000000800000008000000080
             let flip := mul(lift, 0x01010101)
             let liftB := mul(isSigned, lift)
-            let flipB := mul(isSigned, flip)
             mstore(0x00, 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff)
             mstore(0x20, 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff)
+            // From here on `b` is how far b lies behind a, and `isSigned` what the bytes of b are flipped by.
             b := sub(b, a)
-            for { let end := add(a, and(length, not(31))) } lt(a, end) { a := add(a, 32) } {
-                let p := xor(calldataload(a), flip)
-                let q := calldataload(add(a, b))
-                // Lanes of 32 bits in reverse order; unsigned elements are taken as they are.
-                q := or(shr(128, q), shl(128, q))
-                q := or(and(shr(64, q), mload(0x00)), shl(64, and(q, mload(0x00))))
-                q := xor(flipB, or(and(shr(32, q), mload(0x20)), shl(32, and(q, mload(0x20)))))
-                // Every fourth byte, four times.
-                sum := add(
-                    add(
-                        add(sum, mul(sub(and(p, lanes), lift), sub(and(q, lanes), liftB))),
-                        mul(sub(and(shr(8, p), lanes), lift), sub(and(shr(8, q), lanes), liftB))
-                    ),
-                    add(
-                        mul(sub(and(shr(16, p), lanes), lift), sub(and(shr(16, q), lanes), liftB)),
-                        mul(sub(and(shr(24, p), lanes), lift), sub(and(shr(24, q), lanes), liftB))
+            isSigned := mul(isSigned, flip)
+            let mask := not(0)
+            for { let end := add(a, and(length, not(31))) } 1 { end := add(a, 1) } {
+                for { } lt(a, end) { a := add(a, 32) } {
+                    let p := xor(and(calldataload(a), mask), flip)
+                    let q := and(calldataload(add(a, b)), mask)
+                    // Lanes of 32 bits in reverse order; unsigned elements are taken as they are.
+                    q := or(shr(128, q), shl(128, q))
+                    q := or(and(shr(64, q), mload(0x00)), shl(64, and(q, mload(0x00))))
+                    q := xor(isSigned, or(and(shr(32, q), mload(0x20)), shl(32, and(q, mload(0x20)))))
+                    // Every fourth byte, four times.
+                    sum := add(
+                        add(
+                            add(sum, mul(sub(and(p, lanes), lift), sub(and(q, lanes), liftB))),
+                            mul(sub(and(shr(8, p), lanes), lift), sub(and(shr(8, q), lanes), liftB))
+                        ),
+                        add(
+                            mul(sub(and(shr(16, p), lanes), lift), sub(and(shr(16, q), lanes), liftB)),
+                            mul(sub(and(shr(24, p), lanes), lift), sub(and(shr(24, q), lanes), liftB))
+                        )
                     )
-                )
+                }
+                // Once more for the last bytes, which do not fill a word; the rest of it is taken as zeros.
+                length := and(length, 31)
+                if iszero(length) { break }
+                mask := shl(sub(256, shl(3, length)), mask)
+                length := 0
             }
-            sum := add(sum, 0x8000000080000000800000008000000080000000800000008000000080000000)
-            sum := sub(shr(224, sum), 0x80000000)
-            // The last elements, which do not fill a word.
-            liftB := and(liftB, 0x80)
-            for { let end := add(a, and(length, 31)) } lt(a, end) { a := add(a, 1) } {
-                let q := sub(xor(byte(0, calldataload(add(a, b))), liftB), liftB)
-                sum := add(sum, mul(signextend(0, byte(0, calldataload(a))), q))
-            }
+            sum := sub(shr(224, add(sum, 0x8000000080000000800000008000000080000000800000008000000080000000)), 0x80000000)
         }
     }
 }

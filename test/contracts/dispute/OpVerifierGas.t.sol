@@ -59,6 +59,6 @@ contract OpVerifierGasTest is VerifierTest {
     }
 
     function test_gas_linear11008() external view {
-        _check(11_008, 216_000);
+        _check(11_008, 220_000);
     }
 }
