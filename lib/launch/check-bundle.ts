@@ -4,8 +4,7 @@ import type { Manifest } from '../bundle/manifest.ts';
 import { openBundle, openGolden, type ReadByCid } from '../bundle/open-bundle.ts';
 import { fromHex, toHex } from '../engine/hex.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { WorkerRun } from '../verify/run-in-worker.ts';
-import type { RunRequest } from '../verify/run-protocol.ts';
+import type { RunRequest, WorkerRun } from '../verify/run-protocol.ts';
 import type { DraftModel } from './draft.ts';
 
 /** The files of a bundle by their names. */
