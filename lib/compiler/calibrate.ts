@@ -4,7 +4,10 @@ import { toFunction } from './scalar.ts';
 import type { Stage } from './stage.ts';
 
 /** Doubles that are kept for calibration: with more, fewer samples are used. */
-const KEPT_VALUES = 1 << 25;
+const KEPT_VALUES = 1 << 23;
+
+/** Multiplications that calibration may take: with more for each sample, fewer samples are used. */
+const MULTIPLICATIONS = 2 ** 34;
 
 /** The float values of every stage on some requests: `values[stage]` holds `size` numbers for each sample in turn. */
 export type Calibration = { readonly samples: number; readonly values: readonly Float64Array[] };
@@ -24,7 +27,9 @@ export function calibrate(
     if (input.length !== size) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${size}.`);
   }
   const perSample = stages.reduce((sum, stage) => sum + stage.size, 0);
-  const samples = Math.max(1, Math.min(inputs.length, Math.floor(KEPT_VALUES / perSample)));
+  const macs = stages.reduce((sum, stage) => sum + (stage.kind === 'dense' ? stage.matrix.weights.length : 0), 1);
+  const most = Math.floor(Math.min(KEPT_VALUES / perSample, MULTIPLICATIONS / macs));
+  const samples = Math.max(1, Math.min(inputs.length, most));
   const values = stages.map((stage) => new Float64Array(stage.size * samples));
   const run = floatRunner(stages);
   inputs.slice(0, samples).forEach((input, sample) => {

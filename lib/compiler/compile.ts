@@ -1,3 +1,4 @@
+import { EngineError } from '../engine/error.ts';
 import { type Program, parseProgram } from '../engine/program.ts';
 import type { DType } from '../engine/tensor.ts';
 import { OnnxError } from '../onnx/error.ts';
@@ -65,6 +66,9 @@ export function compile(options: CompileOptions): Compiled {
   } catch (cause) {
     // A chain of thousands of operators, none of which may be in a program anyway.
     if (cause instanceof RangeError) throw new OnnxError('onnx/limit', 'The model is nested too deeply.', cause);
+    // The engine's own limits, such as what one transaction can show of an operator.
+    if (cause instanceof EngineError)
+      throw new OnnxError('onnx/limit', `The model is too big: ${cause.message}`, cause);
     throw cause;
   }
 }

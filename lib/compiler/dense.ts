@@ -1,5 +1,6 @@
 import { OnnxError } from '../onnx/error.ts';
 import { ONNX_LIMITS } from '../onnx/limits.ts';
+import type { Budget } from './budget.ts';
 import type { Expr, Matrix } from './expr.ts';
 import { type Form, isAffine } from './scalar.ts';
 
@@ -9,7 +10,12 @@ export type Affine = Matrix & { readonly x: Expr };
 /** Merges neighbouring linear operators into one matrix each. */
 export class Merger {
   readonly #done = new Map<Expr, Affine | undefined>();
+  readonly #budget: Budget;
   #work = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** What `e` is as one matrix over another tensor; undefined where it is not linear (or a mere diagonal, or the input). */
   affineOf(e: Expr): Affine | undefined {
@@ -44,7 +50,7 @@ export class Merger {
   /** The diagonal of an expression that is no matrix, as one. */
   diagonal(x: Expr, scale: Float64Array, offset: Float64Array): Affine {
     const size = x.size;
-    this.#charge(size * size);
+    this.#budget.take(size * size, x.where);
     const weights = new Float64Array(size * size);
     scale.forEach((value, n) => {
       weights[n * size + n] = value;
@@ -56,12 +62,12 @@ export class Merger {
   #overLines(matrix: Matrix, { x }: { x: Expr }): Affine {
     if (x.kind === 'diagonal') {
       const before = (k: number) => ({ scale: x.scale[k] ?? 0, offset: x.offset[k] ?? 0 });
-      return this.#overLines(this.#columnsScaled(matrix, before), x);
+      return this.#overLines(this.#columnsScaled(matrix, x.where, before), x);
     }
     if (x.kind === 'elementwise' && x.form !== undefined && isAffine(x.form)) {
       const { scale, offset } = x.form;
       return this.#overLines(
-        this.#columnsScaled(matrix, () => ({ scale, offset })),
+        this.#columnsScaled(matrix, x.where, () => ({ scale, offset })),
         { x: x.base },
       );
     }
@@ -71,9 +77,9 @@ export class Merger {
     return inner !== undefined && isSmaller ? this.#product(matrix, inner) : { ...matrix, x };
   }
 
-  #columnsScaled(matrix: Matrix, line: (k: number) => { scale: number; offset: number }): Matrix {
+  #columnsScaled(matrix: Matrix, where: string, line: (k: number) => { scale: number; offset: number }): Matrix {
     const { rows, columns } = matrix;
-    this.#charge(rows * columns);
+    this.#budget.take(rows * columns, where);
     const weights = new Float64Array(matrix.weights.length);
     const bias = Float64Array.from(matrix.bias);
     for (let k = 0; k < columns; k++) {
@@ -89,7 +95,7 @@ export class Merger {
 
   #scaled(inner: Affine, line: (n: number) => { scale: number; offset: number }): Affine {
     const { rows, columns } = inner;
-    this.#charge(rows * columns);
+    this.#budget.take(rows * columns, inner.x.where);
     const weights = Float64Array.from(inner.weights);
     const bias = new Float64Array(rows);
     for (let n = 0; n < rows; n++) {
@@ -103,6 +109,7 @@ export class Merger {
   #product(outer: Matrix, inner: Affine): Affine {
     const { rows } = outer;
     const { columns } = inner;
+    this.#budget.take(rows * columns, inner.x.where);
     this.#charge(rows * inner.rows * columns);
     const weights = new Float64Array(rows * columns);
     const bias = Float64Array.from(outer.bias);
@@ -120,7 +127,7 @@ export class Merger {
 
   #sum(a: Affine | undefined, b: Affine | undefined): Affine | undefined {
     if (a === undefined || b === undefined || a.x !== b.x) return undefined;
-    this.#charge(a.weights.length);
+    this.#budget.take(a.weights.length, a.x.where);
     const weights = a.weights.map((value, at) => value + (b.weights[at] ?? 0));
     return { ...a, weights, bias: a.bias.map((value, n) => value + (b.bias[n] ?? 0)) };
   }

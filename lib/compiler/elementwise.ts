@@ -64,6 +64,7 @@ function binary(context: NodeContext): Value {
     return { kind: 'computed', dims, expr: both(context, a.expr, b.expr) };
   const [computed, known] = a.kind === 'computed' ? [a, b] : [b, a];
   if (computed.kind !== 'computed' || known.kind !== 'constant') return badShape(context, 'its inputs do not fit.');
+  context.budget.take(3 * elements(dims), context.node.where);
   const data = broadcastTo(known.data, known.dims, dims);
   return {
     kind: 'computed',

@@ -5,9 +5,6 @@ import type { QuantisedStage } from './quantise.ts';
 
 /** The bytes of program.json and weights.bin; operator number i of the program is stage number i. */
 export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8Array; weights: Uint8Array } {
-  if (stages.length > LIMITS.ops) {
-    throw new OnnxError('onnx/limit', `The program would have ${stages.length} operators, more than ${LIMITS.ops}.`);
-  }
   const parts: Uint8Array[] = [];
   let weightsBytes = 0;
   const place = (bytes: Uint8Array): number => {

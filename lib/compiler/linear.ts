@@ -33,10 +33,18 @@ function storedOf(context: NodeContext, value: Value & { kind: 'constant' }, isT
 }
 
 /** The matrix whose row n multiplies x: element (n, k) of the stored one, or (k, n) when `byColumns`. */
-function matrixOf(stored: Stored, rule: { byColumns: boolean; factor: number; bias: Float64Array }): Matrix {
+function matrixOf(
+  stored: Stored,
+  rule: { byColumns: boolean; factor: number; bias: Float64Array; context: NodeContext },
+): Matrix {
   const { byColumns, factor, bias } = rule;
+  const {
+    budget,
+    node: { where },
+  } = rule.context;
   const rows = byColumns ? stored.columns : stored.rows;
   const columns = byColumns ? stored.rows : stored.columns;
+  budget.take(rows * columns, where);
   const straight = byColumns === stored.isTurned; // rows lie one after the other already
   const weights = new Float64Array(rows * columns);
   for (let n = 0, at = 0; n < rows; n++) {
@@ -66,17 +74,18 @@ function gemm(context: NodeContext): Value {
   const rows = a.dims[turned.a ? 1 : 0] ?? 0;
   const columns = b.dims[turned.b ? 0 : 1] ?? 0;
   const dims = [rows, columns];
+  if (rows !== 1 && columns !== 1) manyRows(context, a.kind === 'computed' ? rows : columns);
   const c = constantInput(context, 2);
   const offset = c === undefined ? new Float64Array(rows * columns) : biasOf(context, c, dims);
   const bias = offset.map((value) => beta * value);
   if (a.kind === 'computed' && b.kind === 'constant') {
     if (rows !== 1) manyRows(context, rows);
-    const matrix = matrixOf(storedOf(context, b, turned.b), { byColumns: true, factor: alpha, bias });
+    const matrix = matrixOf(storedOf(context, b, turned.b), { byColumns: true, factor: alpha, bias, context });
     return { kind: 'computed', dims, expr: dense(context, a.expr, matrix) };
   }
   if (a.kind === 'constant' && b.kind === 'computed') {
     if (columns !== 1) manyRows(context, columns);
-    const matrix = matrixOf(storedOf(context, a, turned.a), { byColumns: false, factor: alpha, bias });
+    const matrix = matrixOf(storedOf(context, a, turned.a), { byColumns: false, factor: alpha, bias, context });
     return { kind: 'computed', dims, expr: dense(context, b.expr, matrix) };
   }
   return unsupported(context, 'exactly one of its two matrices must be a constant of the model.');
@@ -99,7 +108,7 @@ function matMul(context: NodeContext): Value {
     if (rows !== 1) manyRows(context, rows);
     const stored = storedOf(context, b.dims.length === 1 ? { ...b, dims: [...b.dims, 1] } : b, false);
     const bias = new Float64Array(stored.columns);
-    const expr = dense(context, a.expr, matrixOf(stored, { byColumns: true, factor: 1, bias }));
+    const expr = dense(context, a.expr, matrixOf(stored, { byColumns: true, factor: 1, bias, context }));
     const dims = [...a.dims.slice(0, -1), ...(b.dims.length === 1 ? [] : [stored.columns])];
     return { kind: 'computed', dims, expr };
   }
@@ -109,7 +118,7 @@ function matMul(context: NodeContext): Value {
     if (columns !== 1) manyRows(context, columns);
     const stored = storedOf(context, a.dims.length === 1 ? { ...a, dims: [1, ...a.dims] } : a, false);
     const bias = new Float64Array(stored.rows);
-    const expr = dense(context, b.expr, matrixOf(stored, { byColumns: false, factor: 1, bias }));
+    const expr = dense(context, b.expr, matrixOf(stored, { byColumns: false, factor: 1, bias, context }));
     const dims = [...b.dims.slice(0, -2), ...(a.dims.length === 1 ? [] : [stored.rows]), ...(isVector ? [] : [1])];
     return { kind: 'computed', dims, expr };
   }
@@ -137,6 +146,7 @@ function batchNormalization(context: NodeContext): Value {
   const epsilon = attributes.float('epsilon', 1e-5);
   const factor = scale.map((value, c) => value / Math.sqrt((variance[c] ?? 0) + epsilon));
   const shift = bias.map((value, c) => value - (mean[c] ?? 0) * (factor[c] ?? 0));
+  context.budget.take(2 * x.expr.size, context.node.where);
   const inner = product(x.dims.slice(2));
   const spread = (values: Float64Array): Float64Array =>
     Float64Array.from({ length: x.expr.size }, (_, j) => values[Math.floor(j / inner) % channels] ?? 0);

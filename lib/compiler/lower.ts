@@ -1,4 +1,6 @@
+import { LIMITS } from '../engine/limits.ts';
 import { OnnxError } from '../onnx/error.ts';
+import type { Budget } from './budget.ts';
 import { type Affine, Merger } from './dense.ts';
 import { argmaxOf, ranked } from './endings.ts';
 import type { Expr } from './expr.ts';
@@ -11,7 +13,7 @@ export type Answer = 'class' | 'values';
 
 /** The stages of a network, each after those it reads; the last is the answer. Throws `onnx/unsupported`. */
 export function lower(network: Network, answer: Answer): readonly Stage[] {
-  const plan = new Plan();
+  const plan = new Plan(network.budget);
   const place = { name: '', where: 'The answer' };
   const { output } = network;
   if (answer === 'class') plan.argmax(output.kind === 'argmax' ? output : argmaxOf(output, place));
@@ -25,9 +27,13 @@ const OPEN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 class Plan {
   readonly stages: Stage[] = [];
-  readonly #merger = new Merger();
+  readonly #merger: Merger;
   readonly #known = new Map<string, number>();
   readonly #numbers = new Map<Expr, number>();
+
+  constructor(budget: Budget) {
+    this.#merger = new Merger(budget);
+  }
 
   argmax(e: Expr & { kind: 'argmax' }): void {
     const x = this.#wide(ranked(e.x));
@@ -126,6 +132,9 @@ class Plan {
   }
 
   #push(stage: Stage): number {
+    if (this.stages.length === LIMITS.ops) {
+      throw new OnnxError('onnx/limit', `The model needs more than ${LIMITS.ops} operators.`);
+    }
     this.stages.push(stage);
     return this.stages.length - 1;
   }

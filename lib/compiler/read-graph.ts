@@ -1,7 +1,7 @@
 import { LIMITS } from '../engine/limits.ts';
 import { OnnxError, quote } from '../onnx/error.ts';
-import { ONNX_LIMITS } from '../onnx/limits.ts';
 import type { Graph, GraphInput, GraphNode } from '../onnx/read-model.ts';
+import { Budget } from './budget.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { ENDINGS } from './endings.ts';
 import { applyLine, type Expr } from './expr.ts';
@@ -26,6 +26,8 @@ export type Network = {
   readonly inputScale: InputScale;
   readonly output: Expr;
   readonly notes: readonly string[];
+  /** What is left for merging matrices. */
+  readonly budget: Budget;
 };
 
 /**
@@ -52,7 +54,8 @@ export function readGraph(graph: Graph, options: { output?: string; inputScale?:
   const first = applyLine(bytes, inputScale, { name: source.name, where });
   values.set(source.name, { kind: 'computed', dims: inputDims, expr: first });
   const notes = new Set<string>();
-  const budget = { foldedElements: ONNX_LIMITS.foldedElements };
+  const given = [...graph.initializers.values()].reduce((sum, { data }) => sum + data.length, 0);
+  const budget = new Budget(given);
   for (const node of needed(graph, outputName)) {
     const handler = HANDLERS.get(node.opType) ?? unknown(node);
     const inputs = node.inputs.map((name) =>
@@ -65,7 +68,16 @@ export function readGraph(graph: Graph, options: { output?: string; inputScale?:
     throw new OnnxError('onnx/unsupported', `Output ${quote(outputName)} does not depend on the input.`);
   }
   const { expr: result, dims: outputDims } = output;
-  return { inputName: source.name, inputDims, outputName, outputDims, inputScale, output: result, notes: [...notes] };
+  return {
+    inputName: source.name,
+    inputDims,
+    outputName,
+    outputDims,
+    inputScale,
+    output: result,
+    notes: [...notes],
+    budget,
+  };
 }
 
 /** The nodes that the output depends on, in order. */

@@ -1,7 +1,7 @@
 import { OnnxError } from '../onnx/error.ts';
-import { ONNX_LIMITS } from '../onnx/limits.ts';
 import type { GraphNode } from '../onnx/read-model.ts';
 import { type Constant, elementsOf } from '../onnx/tensor.ts';
+import type { Budget } from './budget.ts';
 import type { Expr } from './expr.ts';
 
 /** A tensor while the graph is read: known already, or to be computed from the request. */
@@ -15,8 +15,7 @@ export type NodeContext = {
   readonly opset: number;
   readonly inputs: readonly (Value | undefined)[];
   readonly notes: Set<string>;
-  /** Elements that folding may still make. */
-  readonly budget: { foldedElements: number };
+  readonly budget: Budget;
 };
 
 /** One operator's meaning: its output, as a value. */
@@ -48,13 +47,7 @@ export function constantInput(context: NodeContext, place: number): Constant | u
 /** A constant that folding makes. Throws `onnx/limit` when the model makes too many. */
 export function constant(context: NodeContext, dims: readonly number[], make: () => Float64Array): Value {
   const elements = elementsOf(dims, context.node.where);
-  context.budget.foldedElements -= elements;
-  if (context.budget.foldedElements < 0) {
-    throw new OnnxError(
-      'onnx/limit',
-      `${context.node.where}: the model's constants unfold to more than ${ONNX_LIMITS.foldedElements} elements.`,
-    );
-  }
+  context.budget.take(elements, context.node.where);
   return { kind: 'constant', dims, data: make() };
 }
 

@@ -1,4 +1,4 @@
-/** Bounds of an ONNX file. With them, reading one takes at most about four times its size, and compiling ends. */
+/** Bounds of an ONNX file: memory stays a small multiple of its size, and compiling ends. */
 export const ONNX_LIMITS = {
   fileBytes: 1 << 28,
   /** Messages of all kinds in one file: an empty one costs two bytes of file and some hundred of memory. */
@@ -8,11 +8,13 @@ export const ONNX_LIMITS = {
   depth: 16,
   nodes: 4096,
   rank: 8,
-  /** Elements of one tensor, and of all tensors that folding makes. */
+  /** Elements of one tensor. */
   elements: 1 << 26,
-  foldedElements: 1 << 27,
-  /** Multiplications and copies that merging linear operators takes. */
-  mergeWork: 2 ** 32,
+  /** Numbers that folding and merging may make: so many, and so many for each in the file. */
+  madeElements: 1 << 24,
+  madePerGiven: 4,
+  /** Multiplications that merging matrices takes. */
+  mergeWork: 2 ** 31,
   minOpset: 7,
   maxOpset: 25,
 } as const;

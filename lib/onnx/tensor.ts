@@ -30,15 +30,15 @@ export function elementsOf(dims: readonly number[], where: string): number {
   if (dims.length > ONNX_LIMITS.rank) {
     throw new OnnxError('onnx/limit', `${where} has ${dims.length} dimensions, more than ${ONNX_LIMITS.rank}.`);
   }
-  let elements = 1;
+  let elements = 1; // with a 0 counted as 1, so that no other dimension hides behind it
   for (const dim of dims) {
     if (!Number.isSafeInteger(dim) || dim < 0) throw new OnnxError('onnx/shape', `${where} has a dimension ${dim}.`);
-    elements *= dim;
+    elements *= Math.max(dim, 1);
     if (elements > ONNX_LIMITS.elements) {
       throw new OnnxError('onnx/limit', `${where} has more than ${ONNX_LIMITS.elements} elements.`);
     }
   }
-  return elements;
+  return dims.includes(0) ? 0 : elements;
 }
 
 /** Reads an initializer or the tensor of an attribute. Throws OnnxError that names it. */
