@@ -17,6 +17,7 @@ import { type RunResult, run } from '../../lib/engine/run.ts';
 /** Where chain and node of the product under test answer. */
 export const rpcUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_RPC_PORT ?? '8645'}`;
 
+export const indexerUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_INDEXER_PORT ?? '42169'}`;
 export const nodeUrl = `http://127.0.0.1:${process.env.OPENIMO_E2E_NODE_PORT ?? '8887'}`;
 
 /** The chain itself, asked past the site: what a page claims is judged by this. */

@@ -13,6 +13,11 @@ import {
   stringToBytes,
 } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import type { ApiContext } from '../../lib/api/context.ts';
+import { getGame } from '../../lib/api/dispute/list-games.ts';
+import { listOperators } from '../../lib/api/dispute/list-people.ts';
+import type { GameDetail } from '../../lib/api/dispute/types.ts';
+import { getRequest } from '../../lib/api/list-requests.ts';
 import { LOCAL_CHAIN_ID } from '../../lib/chain/chains.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
 import { aiOracleAbi, disputeGameAbi, launchpadAbi } from '../../lib/chain/generated/abis.ts';
@@ -22,6 +27,7 @@ import {
   chain,
   contracts,
   gasCost,
+  indexerUrl,
   modelOf,
   nodeUrl,
   offlineRun,
@@ -174,6 +180,8 @@ test('a browser finds a lie, challenges it, wins the game by itself, and the rig
   expect(request.operator).toBe(honest);
   await checkMoney({ requestId, gameId, reader, readerStart, startBlock, liar, burntStart });
 
+  await checkIndex(requestId, gameId);
+
   // The dispute's own page tells it to a stranger: drawn, recomputed, with the numbers.
   await page.goto(`/disputes/${gameId}`);
   await page.getByRole('button', { name: 'Recompute in my browser' }).click();
@@ -195,6 +203,29 @@ async function seeInNetwork(browser: Browser, gameId: bigint): Promise<void> {
   await expect(games.getByText(/to move$/)).toBeVisible();
   await shot(page, 'network');
   await page.close();
+}
+
+/** The index and the chain itself tell the same of the request, the game and the operators. */
+async function checkIndex(requestId: bigint, gameId: bigint): Promise<void> {
+  const deployment = deploymentOf(LOCAL_CHAIN_ID);
+  const indexed = { graphqlUrl: `${indexerUrl}/graphql`, client: chain, deployment };
+  const direct = { ...indexed, graphqlUrl: 'http://127.0.0.1:9/graphql' };
+  const request = await getRequest(indexed, requestId);
+  expect(request.source).toBe('indexer');
+  expect(request.data?.attempts.map(({ outcome }) => outcome)).toEqual(['voided', 'final']);
+  expect((await getRequest(direct, requestId)).data).toEqual(request.data);
+  const [one, two] = await Promise.all([getGame(indexed, gameId), getGame(direct, gameId)]);
+  expect([one.source, two.source]).toEqual(['indexer', 'chain']);
+  // Only the receipts, which the index has, say what a move cost and who sent what anyone may send.
+  const bare = (game: GameDetail | null) => ({
+    ...game,
+    moves: game?.moves.map((move) => ({ ...move, gasUsed: null, by: null })),
+  });
+  expect(bare(two.data)).toEqual(bare(one.data));
+  expect(one.data?.moves.every(({ gasUsed }) => gasUsed !== null && gasUsed > 0n)).toBe(true);
+  const operators = async (api: ApiContext) =>
+    (await listOperators(api)).data.toSorted((left, right) => left.address.localeCompare(right.address));
+  expect(await operators(direct)).toEqual(await operators(indexed));
 }
 
 /** Where every wei of the fee and of both bonds went, gas aside. */

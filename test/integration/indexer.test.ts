@@ -1,6 +1,8 @@
 import { type Address, parseEther, zeroAddress } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiContext } from '../../lib/api/context.ts';
+import { getGame, listGames } from '../../lib/api/dispute/list-games.ts';
+import { listOperators, listValidators } from '../../lib/api/dispute/list-people.ts';
 import { getModel } from '../../lib/api/get-model.ts';
 import { indexerStatus } from '../../lib/api/indexer-status.ts';
 import { listClaims } from '../../lib/api/list-claims.ts';
@@ -155,6 +157,10 @@ describe('indexer and lib/api', () => {
       (api: ApiContext) => getRequest(api, 1n),
       (api: ApiContext) => getRequest(api, 999n),
       (api: ApiContext) => listClaims(api, { account }),
+      (api: ApiContext) => listOperators(api),
+      (api: ApiContext) => listValidators(api),
+      (api: ApiContext) => listGames(api),
+      (api: ApiContext) => getGame(api, 1n),
     ];
     for (const read of reads) {
       const [indexed, direct] = await Promise.all([read(indexer.api), read(fromChain())]);
@@ -162,6 +168,8 @@ describe('indexer and lib/api', () => {
       if (indexed.data !== null) expect(indexed.source, read.toString()).toBe('indexer');
       expect(direct.data, read.toString()).toEqual(indexed.data);
     }
+    const [operator] = (await listOperators(indexer.api)).data;
+    expect(operator).toMatchObject({ address: localAccount('operator').address, answeredCount: 1, finalizedCount: 1 });
     expect((await listTrades(indexer.api, token)).data).toHaveLength(3);
     expect((await listClaims(indexer.api, { account })).data.length).toBeGreaterThan(0);
     expect((await listSnapshots(indexer.api, token)).data.length).toBeGreaterThanOrEqual(2);

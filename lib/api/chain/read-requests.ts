@@ -2,7 +2,7 @@ import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
 import { aiOracleAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
 import { readGames } from '../dispute/read-games.ts';
-import type { AttemptRow } from '../dispute/types.ts';
+import type { AttemptRow, GameDetail, GameRow } from '../dispute/types.ts';
 import type { RequestEvent, RequestRow } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { readLaunches } from './read-launches.ts';
@@ -59,7 +59,7 @@ export async function readRequests(
         txHash,
         events: [],
         attempts: [],
-        games: games.data.filter((game) => game.requestId === log.args.requestId).toReversed(),
+        games: gamesOf(games.data, log.args.requestId),
       });
       continue;
     }
@@ -150,6 +150,14 @@ const NO_ANSWER = {
 } as const;
 
 const EMPTY = { ...NO_ANSWER, feeWei: 0n, operatorWei: null, modelWei: null, deadlineSec: 0 } as const;
+
+/** The games over one request, oldest first, without their moves. */
+function gamesOf(games: readonly GameDetail[], requestId: bigint): GameRow[] {
+  return games
+    .filter((game) => game.requestId === requestId)
+    .map(({ moves: _, ...game }) => game)
+    .toReversed();
+}
 
 /** Says of the present answer how it ended. */
 function endAttempt(row: RequestRow, end: Partial<AttemptRow>): void {

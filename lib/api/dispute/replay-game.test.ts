@@ -48,10 +48,7 @@ describe('playEvent', () => {
       [116, pick(4n, 2n)],
       [117, reveal],
       [120, { eventName: 'FraudProved', args: { gameId, kind: 0, step: 41n, tensor: 17n, element: 130n } }],
-      [
-        125,
-        { eventName: 'GameSettled', args: { gameId, outcome: 8, winner: CHALLENGER, paidWei: 50n, burntWei: 0n } },
-      ],
+      [125, { eventName: 'GameSettled', args: { gameId, outcome: 8, winner: CHALLENGER, paidWei: 50n, burntWei: 0n } }],
     ]);
     expect(moves.map(({ phase }) => phase)).toEqual([
       'RevealSteps',
@@ -115,10 +112,7 @@ describe('playEvent', () => {
   it('settles without an outcome where another game had voided the answer', () => {
     const { game } = play([
       [100, opening(40n)],
-      [
-        130,
-        { eventName: 'GameSettled', args: { gameId, outcome: 0, winner: CHALLENGER, paidWei: 50n, burntWei: 0n } },
-      ],
+      [130, { eventName: 'GameSettled', args: { gameId, outcome: 0, winner: CHALLENGER, paidWei: 50n, burntWei: 0n } }],
     ]);
     expect(game).toMatchObject({ phase: 'Settled', outcome: 'Void' });
   });
