@@ -8,11 +8,14 @@ const SELECTOR = hexToBytes(toFunctionSelector(`outcomes(${CLAIM},(bytes32[2],ui
 const CLAIM_WORDS = 14;
 const CASE_WORDS = 7;
 
+/** What the contract is told of a case. */
+export type ClaimedElement = Pick<ElementCase, 'record' | 'tensor' | 'element' | 'chunk' | 'witness'>;
+
 /**
  * Calldata of OpVerifierBatch.outcomes. Written by hand, because there are hundreds of megabytes of it and a general encoder takes longer
  * than the contract.
  */
-export function encodeBatch(shared: SharedClaim, cases: readonly ElementCase[]): Uint8Array {
+export function encodeBatch(shared: SharedClaim, cases: readonly ClaimedElement[]): Uint8Array {
   const padded = (length: number): number => Math.ceil(length / WORD) * WORD;
   const sizes = cases.map(({ witness }) => CASE_WORDS * WORD + padded(witness.length));
   const head = CLAIM_WORDS + 2;

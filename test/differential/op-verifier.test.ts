@@ -1,5 +1,6 @@
 // docs/op-spec.md as plain TypeScript reads it against the contract: elements of steps of random programs, each with its whole
 // witness. The true element must be called right, another one wrong; nothing may revert.
+import { readFileSync } from 'node:fs';
 import hre from 'hardhat';
 import { type Address, bytesToHex, hexToBytes } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,10 +9,11 @@ import { Random } from '../../lib/engine/testing/random.ts';
 import { randomCase } from '../../lib/engine/testing/random-program.ts';
 import { layOut, OPCODES, type OpName } from '../../lib/engine/trace/records.ts';
 import { Tree } from '../../lib/engine/trace/tree.ts';
-import { decodeOutcomes, encodeBatch } from './batch.ts';
+import { claimOf, openStep, type Vector } from '../vectors/ops/programs.ts';
+import { type ClaimedElement, decodeOutcomes, encodeBatch } from './batch.ts';
 import { isExtreme, isTie } from './edges.ts';
 import { sharpen } from './sharpen.ts';
-import { type ElementCase, StepCase } from './step-case.ts';
+import { type ElementCase, type SharedClaim, StepCase } from './step-case.ts';
 
 /** Elements for each operator; every second one is also claimed to be something else. */
 const ELEMENTS = Number(process.env.DIFFERENTIAL_CASES ?? 10_000);
@@ -31,14 +33,36 @@ beforeAll(async () => {
 
 afterAll(() => connection.close());
 
-async function outcomes(step: StepCase, cases: readonly ElementCase[]): Promise<Uint8Array> {
-  const data = bytesToHex(encodeBatch(step.shared, cases));
+async function outcomes(shared: SharedClaim, cases: readonly ClaimedElement[]): Promise<Uint8Array> {
+  const data = bytesToHex(encodeBatch(shared, cases));
   const result = await connection.provider.request({
     method: 'eth_call',
     params: [{ to: batch, data, gas: '0xf00000' }, 'latest'],
   });
   return decodeOutcomes(hexToBytes(result as `0x${string}`)); // boundary: eth_call gives hex
 }
+
+describe.each(Object.keys(OPCODES))('the vectors of %s', (name) => {
+  const file = new URL(`../vectors/ops/${name}.json`, import.meta.url);
+  const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vector[]; // boundary: our own file
+
+  test('are what the plain engine writes', () => {
+    for (const vector of vectors) {
+      const opened = openStep(vector.run, vector.step);
+      const { shared, one } = claimOf(vector);
+      expect(opened.shared).toEqual(shared);
+      const { value } = vector;
+      expect(opened.claim({ ...one, value })).toEqual({ name, value, ...one });
+    }
+  });
+
+  test('are what the contract says', async () => {
+    for (const vector of vectors) {
+      const { shared, one } = claimOf(vector);
+      expect([...(await outcomes(shared, [one]))]).toEqual([Number(vector.isWrong)]);
+    }
+  });
+});
 
 describe('OpVerifier', () => {
   test(`agrees with the plain engine on ${ELEMENTS} elements of every operator`, async () => {
@@ -84,7 +108,7 @@ describe('OpVerifier', () => {
           }
         });
         if (cases.length === 0) continue;
-        const found = await outcomes(step, cases);
+        const found = await outcomes(step.shared, cases);
         cases.forEach(({ name, tensor, element, isWrong }, index) => {
           if (isWrong) seen.lies++;
           if (found[index] === Number(isWrong)) return;

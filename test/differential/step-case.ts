@@ -26,6 +26,8 @@ export type ElementCase = {
   readonly record: Uint8Array;
   readonly tensor: number;
   readonly element: number;
+  /** What it is claimed to be. */
+  readonly value: number;
   readonly chunk: Uint8Array;
   readonly witness: Uint8Array;
   readonly isWrong: boolean;
@@ -93,7 +95,7 @@ export class StepCase {
 
   /** The claim that the element is what it is. */
   truth(tensor: number, element: number): ElementCase {
-    return this.#claim({ tensor, element, value: this.value(tensor, element) }, false);
+    return this.claim({ tensor, element, value: this.value(tensor, element) });
   }
 
   /** A claim that the element is something else: often just beside it, or an extreme. */
@@ -108,10 +110,11 @@ export class StepCase {
     };
     const others = [truth + 1, truth - 1, truth ^ (1 << random.int(0, bits - 1)), ~truth, random.next() | 0];
     const value = wrap(random.pick(others));
-    return this.#claim({ tensor, element, value: value === truth ? wrap(truth + 1) : value }, true);
+    return this.claim({ tensor, element, value: value === truth ? wrap(truth + 1) : value });
   }
 
-  #claim(claimed: Claimed, isWrong: boolean): ElementCase {
+  /** Any claim, of a value that the element's bytes can hold. */
+  claim(claimed: Claimed): ElementCase {
     const { tensor, element, value } = claimed;
     const { name, dtype } = known(this.layout.tensors[tensor]);
     const width = ELEMENT_BYTES[dtype];
@@ -124,7 +127,7 @@ export class StepCase {
     chunk.set(bytes.subarray(0, width), first % CHUNK_BYTES);
     const record = known(this.layout.records[tensor]);
     const witness = witnessOf(readsOf(this.layout, claimed, this.#facts), this.#trees);
-    return { name, record, tensor, element, chunk, witness, isWrong };
+    return { name, record, tensor, element, value, chunk, witness, isWrong: value !== this.value(tensor, element) };
   }
 }
 
