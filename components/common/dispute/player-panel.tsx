@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { RequestRow } from '@/lib/api/types';
 import type { PlayableMove } from '@/lib/flows/dispute';
 import { clock } from '@/lib/format/time';
+import { Button } from '../../ui/button';
 import { Card, CardHeader } from '../../ui/card';
 import { MainButton } from '../../ui/main-button';
 import { Notice } from '../../ui/states';
@@ -84,6 +85,11 @@ export function PlayerPanel({ gameId, request, own }: { gameId: bigint; request:
         </Link>
       </CardHeader>
       <RunProgress run={own.run} />
+      {own.run.kind === 'failed' ? (
+        <Button look="secondary" className="my-3" onClick={() => void own.start()}>
+          Run it again
+        </Button>
+      ) : null}
       <p role="status" className="num text-[0.9375rem]">
         {sayOf(player, { left, isRun: own.run.kind === 'done' })}
       </p>
