@@ -55,6 +55,8 @@ abstract contract GameMoves is GameStore {
         entry.steps = uint16(steps); // ≤ the oracle's 4,096 bytes of input and 16,384 of output
         entry.tensors = uint16(program.tensors);
         entry.carried = uint16(program.carried);
+        entry.factsHash =
+            _factsHash(claim.programHash, claim.modelHash, claim.inputHash, claim.traceRoot, claim.inputBytes);
 
         emit GameOpened(gameId, requestId, msg.sender, claim.operator, claim.attempt, steps, BOND_WEI);
         ORACLE.lockResult(requestId);
@@ -101,7 +103,8 @@ abstract contract GameMoves is GameStore {
                 entry.step = uint16(index); // < steps
                 next = GamePhase.RevealStep;
             } else if (phase == GamePhase.PickTensors) {
-                _requireRecord(gameId, entry, _claim(entry), program, index);
+                _requireProgram(gameId, _claim(entry), program.header, program.recordsRoot);
+                _requireRecord(gameId, entry, program, index);
                 uint256 chunks = TraceTree.chunksOf(Records.tensorBytes(Records.decodeRecord(program.record)));
                 if (chunks == 1) revert DisputeGame_ProveInstead(gameId);
                 entry.tensor = uint16(index); // < tensors

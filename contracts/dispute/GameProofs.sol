@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import { CarriedProof, GamePhase, IDisputeGame, Pick, ProgramProof } from "../interfaces/IDisputeGame.sol";
+import { CarriedProof, ClaimFacts, GamePhase, IDisputeGame, Pick, ProgramProof } from "../interfaces/IDisputeGame.sol";
 import { ResultClaim } from "../interfaces/IModelOracle.sol";
 import { ElementClaim, IOpVerifier } from "../interfaces/IOpVerifier.sol";
 import { GameStore } from "./GameStore.sol";
@@ -30,16 +30,15 @@ abstract contract GameProofs is GameStore {
         Pick calldata choice,
         ProgramProof calldata program,
         uint256 element,
-        bytes32 stepsRoot,
+        ClaimFacts calldata facts,
         bytes calldata witness
     ) external {
         (Entry storage entry, GamePhase phase) = _challengerMoves(gameId);
         if (phase == GamePhase.PickSteps) revert DisputeGame_WrongPhase(gameId, phase);
         ElementClaim memory made;
         made.element = element;
-        made.stepsRoot = stepsRoot;
         _locate(gameId, entry, phase, choice, program.record, made);
-        _complete(gameId, entry, program, made);
+        _complete(gameId, entry, program, facts, made);
         if (!VERIFIER.isWrong(made, witness)) revert DisputeGame_NoFraud(gameId);
         _win(gameId, entry, KIND_ELEMENT, made.step, made.tensor, element);
     }
@@ -50,7 +49,8 @@ abstract contract GameProofs is GameStore {
         if (phase == GamePhase.PickSteps) revert DisputeGame_WrongPhase(gameId, phase);
         ResultClaim memory claim = _claim(entry);
         _requireTrace(gameId, claim, proof.stepsRoot);
-        _requireRecord(gameId, entry, claim, program, proof.tensor);
+        _requireProgram(gameId, claim, program.header, program.recordsRoot);
+        _requireRecord(gameId, entry, program, proof.tensor);
 
         uint256 count = entry.tensors;
         uint256 carried = entry.carried;
@@ -137,21 +137,28 @@ abstract contract GameProofs is GameStore {
         made.chunk = choice.child;
     }
 
-    /// @dev Adds what the program, the oracle and the game say, once all of it is checked.
-    function _complete(uint256 gameId, Entry storage entry, ProgramProof calldata program, ElementClaim memory made)
-        private
-        view
-    {
-        ResultClaim memory claim = _claim(entry);
-        _requireTrace(gameId, claim, made.stepsRoot);
-        _requireRecord(gameId, entry, claim, program, made.tensor);
+    /// @dev Adds what the program, the claim and the game say, once all of it is checked. The oracle is not asked: a game whose answer
+    /// does not stand any more may be won, and then only has its bond back.
+    function _complete(
+        uint256 gameId,
+        Entry storage entry,
+        ProgramProof calldata program,
+        ClaimFacts calldata facts,
+        ElementClaim memory made
+    ) private view {
+        bytes32 programHash = Records.programHash(program.header, program.recordsRoot);
+        bytes32 traceRoot = keccak256(abi.encodePacked(facts.inputHash, facts.outputHash, facts.stepsRoot));
+        bytes32 found = _factsHash(programHash, facts.modelHash, facts.inputHash, traceRoot, facts.inputBytes);
+        if (found != entry.factsHash) revert DisputeGame_WrongFacts(gameId);
+        _requireRecord(gameId, entry, program, made.tensor);
         made.header = program.header;
         made.record = program.record;
         made.step = entry.step;
         made.steps = entry.steps;
-        made.inputBytes = claim.inputBytes;
-        made.inputHash = claim.inputHash;
-        made.modelHash = claim.modelHash;
+        made.inputBytes = facts.inputBytes;
+        made.inputHash = facts.inputHash;
+        made.modelHash = facts.modelHash;
+        made.stepsRoot = facts.stepsRoot;
         made.stepRoot = entry.stepRoot;
     }
 

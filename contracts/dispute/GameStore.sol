@@ -11,8 +11,9 @@ import { TraceTree } from "./TraceTree.sol";
 
 /// @title GameStore: games as stored, their clocks, and where in which tree they stand
 abstract contract GameStore is IDisputeGame, Payouts {
-    /// @dev A game as stored: two slots when it opens, one when something is picked, and the two roots in dispute. What the oracle
-    /// knows (hashes, program) is read there when it is needed: that is cheaper than keeping it.
+    /// @dev A game as stored: three slots when it opens, one when something is picked, and the two roots in dispute. What the oracle
+    /// knows (hashes, program) is read there when it is needed: that is cheaper than keeping it. Only a proof of an element, which
+    /// should cost no more than its calldata, is given it and checks it against a hash.
     struct Entry {
         // slot: 20 + 1 + 5 + 3 + 2 bytes
         address challenger;
@@ -35,6 +36,7 @@ abstract contract GameStore is IDisputeGame, Payouts {
         // slots
         bytes32 node;
         bytes32 stepRoot;
+        bytes32 factsHash; // of what a proof of an element needs to know; written once
     }
 
     /// @dev Where a game stands: `count` leaves in the tree being descended, the disputed node `height` levels above them, and its
@@ -181,15 +183,22 @@ abstract contract GameStore is IDisputeGame, Payouts {
         if (Records.programHash(header, recordsRoot) != claim.programHash) revert DisputeGame_WrongProgram(gameId);
     }
 
-    /// @dev Checks that `proof` shows the record of tensor number `tensor` of the claim's program.
-    function _requireRecord(
-        uint256 gameId,
-        Entry storage entry,
-        ResultClaim memory claim,
-        ProgramProof calldata proof,
-        uint256 tensor
-    ) internal view {
-        _requireProgram(gameId, claim, proof.header, proof.recordsRoot);
+    /// @dev What a proof of an element has to know: program, weights, input and trace.
+    function _factsHash(
+        bytes32 programHash,
+        bytes32 modelHash,
+        bytes32 inputHash,
+        bytes32 traceRoot,
+        uint256 inputBytes
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(programHash, modelHash, inputHash, traceRoot, inputBytes));
+    }
+
+    /// @dev Checks that `proof` shows the record of tensor number `tensor` of its own program, which the caller checks.
+    function _requireRecord(uint256 gameId, Entry storage entry, ProgramProof calldata proof, uint256 tensor)
+        internal
+        view
+    {
         uint256 count = entry.tensors;
         bytes32 leaf = Records.leafOf(proof.record);
         bytes32 root = TraceTree.climb(leaf, tensor, count, 0, TraceTree.depthOf(count), proof.siblings);

@@ -102,6 +102,20 @@ struct CarriedProof {
     bytes32 stepsRoot;
 }
 
+/// @notice What the disputed answer claims, as it was when the game opened; the game holds only a hash of it.
+/// @param inputHash keccak256 of the input
+/// @param outputHash keccak256 of the posted output
+/// @param modelHash root over the model's weights
+/// @param stepsRoot the asserter's, as its first reveal showed it; with the hashes it gives the posted traceRoot
+/// @param inputBytes length of the input
+struct ClaimFacts {
+    bytes32 inputHash;
+    bytes32 outputHash;
+    bytes32 modelHash;
+    bytes32 stepsRoot;
+    uint256 inputBytes;
+}
+
 /// @notice Settings of the game; fixed at deployment.
 /// @param bondWei what a challenger puts up
 /// @param clockSec each side's time for all its moves
@@ -156,6 +170,8 @@ interface IDisputeGame is IPayouts {
     error DisputeGame_ClockRunning(uint256 gameId, uint256 untilSec);
     error DisputeGame_WrongProgram(uint256 gameId);
     error DisputeGame_WrongNode(uint256 gameId);
+    /// @notice The facts or the program are not those that the game was opened on.
+    error DisputeGame_WrongFacts(uint256 gameId);
     /// @notice The pick arrives at a chunk: that is part of `proveElement`.
     error DisputeGame_ProveInstead(uint256 gameId);
     /// @notice The pick is no chunk, or the element is not in it.
@@ -183,14 +199,13 @@ interface IDisputeGame is IPayouts {
     /// holds that tensor's record; elsewhere it may be left zero.
     function pick(uint256 gameId, Pick calldata choice, ProgramProof calldata program) external;
 
-    /// @notice Challenger: proves one element of the chunk that `choice` picks wrong. `program` holds the tensor's record;
-    /// `stepsRoot` is the asserter's, as its first reveal showed it.
+    /// @notice Challenger: proves one element of the chunk that `choice` picks wrong. `program` holds the tensor's record.
     function proveElement(
         uint256 gameId,
         Pick calldata choice,
         ProgramProof calldata program,
         uint256 element,
-        bytes32 stepsRoot,
+        ClaimFacts calldata facts,
         bytes calldata witness
     ) external;
 

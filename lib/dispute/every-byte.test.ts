@@ -1,4 +1,5 @@
 // Every byte of every tensor: if an asserter changes it, the verifier on chain finds it wrong; as it is, the verifier finds nothing.
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Arena, openArena } from '../../test/games/arena.ts';
@@ -108,7 +109,9 @@ function sceneOf(own: OwnRun, t: number, other?: { tensor: number; root: Uint8Ar
   const roots = leavesOf(step.tree);
   const trace = new MixedTree(step.tree);
   trace.reveal(step.tree.depth, 0, other === undefined ? roots : roots.with(other.tensor, other.root));
-  return { own, steps: new MixedTree(own.steps(own.result.steps)), step: { number: t, own: step, trace } };
+  const steps = new MixedTree(own.steps(own.result.steps));
+  const claim = { outputHash: toHex(keccak_256(own.result.output)) };
+  return { own, claim, steps, step: { number: t, own: step, trace } };
 }
 
 function leavesOf(tree: Tree): Uint8Array[] {

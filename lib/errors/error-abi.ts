@@ -46,6 +46,7 @@ export const errorAbi = parseAbi([
   'error DisputeGame_ClockRanOut(uint256 gameId)',
   'error DisputeGame_ClockRunning(uint256 gameId, uint256 untilSec)',
   'error DisputeGame_WrongProgram(uint256 gameId)',
+  'error DisputeGame_WrongFacts(uint256 gameId)',
   'error DisputeGame_WrongNode(uint256 gameId)',
   'error DisputeGame_ProveInstead(uint256 gameId)',
   'error DisputeGame_NotInChunk(uint256 gameId, uint256 element)',

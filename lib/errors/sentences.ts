@@ -98,6 +98,7 @@ export function sentenceOf(revert: DecodedRevert): string {
       return `The other side may still move until ${absoluteTime(Number(revert.args[1]))}. Wait until then.`;
     case 'DisputeGame_WrongProgram':
       return "That is not the program of the disputed model. Fetch the model's bundle again.";
+    case 'DisputeGame_WrongFacts':
     case 'DisputeGame_WrongNode':
       return 'The values do not fit what was committed to before. Check them against the game and try again.';
     case 'DisputeGame_ProveInstead':

@@ -4,7 +4,15 @@ import { type Claim, type GameState, lengthsFit, type PastMove, phaseOf } from '
 import { equal, MixedTree } from '../../lib/dispute/mixed-tree.ts';
 import type { Move, PickChoice } from '../../lib/dispute/moves.ts';
 import type { OwnRun } from '../../lib/dispute/own-run.ts';
-import { type ProofScene, pickOf, programHead, programProof, valueAt, witnessFor } from '../../lib/dispute/proofs.ts';
+import {
+  factsAbout,
+  type ProofScene,
+  pickOf,
+  programHead,
+  programProof,
+  valueAt,
+  witnessFor,
+} from '../../lib/dispute/proofs.ts';
 import { type Span, spanBelow } from '../../lib/dispute/schedule.ts';
 import { toHex } from '../../lib/engine/hex.ts';
 import { ELEMENT_BYTES } from '../../lib/engine/trace/records.ts';
@@ -53,7 +61,7 @@ export function challengerTries(seen: Seen): Tries {
     return { tries: [...tries, spoiled(choice, random)], pick: choice.pick };
   }
   if (step?.trace === undefined) throw new Error('A step was revealed without a trace.');
-  const scene = { own, steps, step: { ...step, trace: step.trace } };
+  const scene = { own, claim, steps, step: { ...step, trace: step.trace } };
   tries.push(...carriedTries(scene, random));
   if (phase === 'PickTensors') {
     const choice = anyPick(step.trace, { at: { height, index }, random });
@@ -159,7 +167,7 @@ function elementTries(
   scene: ProofScene,
   at: { tensor: number; chunk: number; chunks: MixedTree; choice: PickChoice; random: Random },
 ): Move[] {
-  const { own, steps, step } = scene;
+  const { own, step } = scene;
   const { tensor, chunk, chunks, choice, random } = at;
   const dtype = own.layout.tensors[tensor]?.dtype ?? 'i8';
   const perChunk = 32 / ELEMENT_BYTES[dtype];
@@ -189,7 +197,11 @@ function elementTries(
     { ...move, witness: toHex(changed) },
     { ...move, witness: toHex(random.bytes(random.int(0, 200))) },
     { ...move, element: BigInt(element + (random.oneIn(2) ? 1 : perChunk)) },
-    { ...move, stepsRoot: toHex(random.bytes(32)) },
+    ...(['inputHash', 'outputHash', 'modelHash', 'stepsRoot'] as const).map((field) => ({
+      ...move,
+      facts: { ...move.facts, [field]: toHex(random.bytes(32)) },
+    })),
+    { ...move, facts: { ...move.facts, inputBytes: move.facts.inputBytes + 1n } },
     ...(other === tensor ? [] : [{ ...move, program: programProof(own.layout, other) }]),
     { ...move, choice: { ...choice, child: toHex(random.bytes(32)) } },
   ];

@@ -5173,6 +5173,17 @@ export const disputeGameAbi = [
     "type": "uint256"
    }
   ],
+  "name": "DisputeGame_WrongFacts",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "gameId",
+    "type": "uint256"
+   }
+  ],
   "name": "DisputeGame_WrongNode",
   "type": "error"
  },
@@ -5942,9 +5953,36 @@ export const disputeGameAbi = [
     "type": "uint256"
    },
    {
-    "internalType": "bytes32",
-    "name": "stepsRoot",
-    "type": "bytes32"
+    "components": [
+     {
+      "internalType": "bytes32",
+      "name": "inputHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "outputHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "modelHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "stepsRoot",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint256",
+      "name": "inputBytes",
+      "type": "uint256"
+     }
+    ],
+    "internalType": "struct ClaimFacts",
+    "name": "facts",
+    "type": "tuple"
    },
    {
     "internalType": "bytes",
@@ -6650,6 +6688,13 @@ export const validatorPoolAbi = [
   "type": "function"
  },
  {
+  "inputs": [],
+  "name": "exit",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
   "inputs": [
    {
     "internalType": "address",
@@ -6776,13 +6821,6 @@ export const validatorPoolAbi = [
    }
   ],
   "name": "judge",
-  "outputs": [],
-  "stateMutability": "nonpayable",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "leave",
   "outputs": [],
   "stateMutability": "nonpayable",
   "type": "function"

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import { DisputeGame } from "../../../contracts/dispute/DisputeGame.sol";
 import {
+    ClaimFacts,
     Game,
     GamePhase,
     GameSettings,
@@ -108,13 +109,14 @@ contract DisputeGameTest is GameTest {
         uint256 gameId = postAndOpen();
         playTo(gameId, GamePhase.PickTensors, 3, 2, 0);
         Pick memory choice = choiceTo(gameId, 0);
+        ClaimFacts memory facts;
         vm.warp(block.timestamp + CLOCK + 1);
         bytes memory err = abi.encodeWithSelector(IDisputeGame.DisputeGame_ClockRanOut.selector, gameId);
         vm.startPrank(challenger);
         vm.expectRevert(err);
         game.pick(gameId, choice, _noProof());
         vm.expectRevert(err);
-        game.proveElement(gameId, choice, _noProof(), 0, 0, "");
+        game.proveElement(gameId, choice, _noProof(), 0, facts, "");
         vm.stopPrank();
     }
 
@@ -299,8 +301,8 @@ contract DisputeGameTest is GameTest {
         assertEq(uint256(oracle.request(requestId).status), uint256(RequestStatus.Answered), "still stands");
     }
 
-    /// @dev A game about the first answer touches nothing of the second: its moves and proofs are refused, its bond goes back.
-    function test_staleGame_newAttempt_onlySettlementIsLeft() external {
+    /// @dev A game about the first answer touches nothing of the second: whatever it comes to, its bond goes back and that is all.
+    function test_staleGame_newAttempt_isUntouched_andTheBondGoesBack() external {
         lieAt(3, 2, 0);
         post();
         uint256 stale = openAs(payer);
@@ -319,12 +321,12 @@ contract DisputeGameTest is GameTest {
         bytes memory err = abi.encodeWithSelector(IDisputeGame.DisputeGame_NotAnswered.selector, requestId);
         bytes32[2] memory packed = header();
         bytes32 records = recordsRoot();
-        bytes32 root = stepsRoot();
-        vm.expectRevert(err);
+        ClaimFacts memory facts = factsOf(stepsRoot());
         vm.prank(payer);
-        game.proveElement(stale, choice, proof, 3, root, "witness");
+        game.proveElement(stale, choice, proof, 3, facts, "witness");
+        assertPhase(stale, GamePhase.ChallengerWon);
         vm.expectRevert(err);
-        game.proveShape(stale, packed, records);
+        game.proveShape(staleAtStart, packed, records);
         vm.expectRevert(err);
         vm.prank(operator);
         game.reveal(staleAtStart, children, new bytes32[](0));

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import { TraceTree } from "../../../contracts/dispute/TraceTree.sol";
 import {
     CarriedProof,
+    ClaimFacts,
     GamePhase,
     IDisputeGame,
     Pick,
@@ -32,7 +33,7 @@ contract GameProofsTest is GameTest {
         private
     {
         vm.prank(challenger);
-        game.proveElement(gameId, choice, proof, element, root, "witness");
+        game.proveElement(gameId, choice, proof, element, factsOf(root), "witness");
     }
 
     function test_proveElement_tensorOfOneChunk_endsTheGame() external {
@@ -129,21 +130,43 @@ contract GameProofsTest is GameTest {
         proveWith(gameId, choice, proof, 0, root);
     }
 
-    function test_proveElement_wrongProgramNodeOrStepsRoot_reverts() external {
+    function test_proveElement_wrongProgramOrNode_reverts() external {
         uint256 gameId = postAndOpen();
         playTo(gameId, GamePhase.PickTensors, 3, 2, 0);
         Pick memory choice = choiceTo(gameId, 2);
         ProgramProof memory proof = proofOf(2);
         bytes32 root = stepsRoot();
-        expectWrongNode(gameId);
-        proveWith(gameId, choice, proof, 0, "other");
-        // A forged record fits no root.
         proof.record[1] = "other";
         vm.expectRevert(abi.encodeWithSelector(IDisputeGame.DisputeGame_WrongProgram.selector, gameId));
         proveWith(gameId, choice, proof, 0, root);
         proof = proofOf(2);
         choice.child = "other";
         expectWrongNode(gameId);
+        proveWith(gameId, choice, proof, 0, root);
+    }
+
+    /// @dev Every fact, and the program, is bound to what the game was opened on.
+    function test_proveElement_otherFacts_revert() external {
+        uint256 gameId = postAndOpen();
+        playTo(gameId, GamePhase.PickTensors, 3, 2, 0);
+        Pick memory choice = choiceTo(gameId, 2);
+        ProgramProof memory proof = proofOf(2);
+        ClaimFacts[5] memory wrong;
+        for (uint256 i; i < 5; ++i) wrong[i] = factsOf(stepsRoot());
+        wrong[0].inputHash = "other";
+        wrong[1].outputHash = "other";
+        wrong[2].modelHash = "other";
+        wrong[3].stepsRoot = "other";
+        wrong[4].inputBytes += 1;
+        bytes memory err = abi.encodeWithSelector(IDisputeGame.DisputeGame_WrongFacts.selector, gameId);
+        for (uint256 i; i < 5; ++i) {
+            vm.expectRevert(err);
+            vm.prank(challenger);
+            game.proveElement(gameId, choice, proof, 0, wrong[i], "witness");
+        }
+        proof.header[1] = "other";
+        bytes32 root = stepsRoot();
+        vm.expectRevert(err);
         proveWith(gameId, choice, proof, 0, root);
     }
 
@@ -165,10 +188,11 @@ contract GameProofsTest is GameTest {
         playTo(gameId, GamePhase.PickTensors, 3, 2, 0);
         Pick memory choice;
         CarriedProof memory carried;
+        ClaimFacts memory facts;
         bytes memory err = abi.encodeWithSelector(IDisputeGame.DisputeGame_NotYourMove.selector, gameId, operator);
         vm.startPrank(operator);
         vm.expectRevert(err);
-        game.proveElement(gameId, choice, _noProof(), 0, 0, "");
+        game.proveElement(gameId, choice, _noProof(), 0, facts, "");
         vm.expectRevert(err);
         game.proveCarried(gameId, _noProof(), carried);
         vm.expectRevert(err);

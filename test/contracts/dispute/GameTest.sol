@@ -3,7 +3,7 @@ pragma solidity ^0.8.24;
 
 import { DisputeGame } from "../../../contracts/dispute/DisputeGame.sol";
 import {
-    CarriedProof,
+    ClaimFacts,
     Game,
     GamePhase,
     GameSettings,
@@ -227,10 +227,14 @@ abstract contract GameTest is GameWorld {
     function proveElement(uint256 gameId, uint256 target, uint256 tensor, uint256 element) internal {
         Pick memory choice = choiceTo(gameId, target);
         ProgramProof memory proof = proofOf(tensor);
-        bytes32 root = stepsRoot();
+        ClaimFacts memory facts = factsOf(stepsRoot());
         address who = game.game(gameId).challenger;
         vm.prank(who);
-        game.proveElement(gameId, choice, proof, element, root, "witness");
+        game.proveElement(gameId, choice, proof, element, facts, "witness");
+    }
+
+    function factsOf(bytes32 root) internal view returns (ClaimFacts memory) {
+        return ClaimFacts(keccak256(input), keccak256(output), keccak256("weights"), root, input.length);
     }
 
     function expectFraud(uint256 step, uint256 tensor, uint256 element, uint256 chunk, bool isWrong) internal {
