@@ -2,15 +2,13 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { OwnRun, ownModel } from '../../lib/dispute/own-run.ts';
 import { toHex } from '../../lib/engine/hex.ts';
-import { run } from '../../lib/engine/run.ts';
-import { bytesOf, type Values } from '../../lib/engine/tensor.ts';
 import { stepsOf } from '../../lib/engine/text.ts';
 import { traceRootOf } from '../../lib/engine/trace/roots.ts';
-import { traceStep } from '../../lib/engine/trace/step-trace.ts';
 import { Tree } from '../../lib/engine/trace/tree.ts';
 import { bytesOfTensor } from '../../lib/engine/trace/witness.ts';
 import { type FalseStep, type FalseTrace, replace, trueStep, trueTrace } from './false-trace.ts';
 import type { Random } from './random.ts';
+import { tampered } from './tampered-run.ts';
 
 /** A false claim. Without a trace it is never defended. */
 export type Lie = { readonly output: Uint8Array; readonly traceRoot: Uint8Array; readonly trace?: FalseTrace };
@@ -266,39 +264,6 @@ function flip(step: FalseStep, tensor: number, at: number, random: Random): numb
 
 function chunksIn(step: FalseStep, tensor: number): number {
   return (step.chunks[tensor]?.length ?? 0) / 32;
-}
-
-/** A run in whose step t operator i's output is changed as soon as it is computed. */
-function tampered(own: OwnRun, random: Random): OwnRun {
-  const { layout, weights } = own.model;
-  const { program } = layout;
-  const at = { step: random.int(0, own.result.steps - 1), op: random.int(0, program.ops.length - 1) };
-  const [place, change] = [random.int(0, 2 ** 20), random.int(1, 255)];
-  let tensors: Values[] = [];
-  let step = -1;
-  // A machine allocates its tensors once and goes through the operators once a step.
-  const allocated = Object.assign([...program.tensors], {
-    map: (allocate: (info: (typeof program.tensors)[number]) => Values) => {
-      tensors = program.tensors.map((info) => allocate(info));
-      step = -1;
-      return tensors;
-    },
-  });
-  const ops = Object.assign([...program.ops], {
-    forEach: (execute: (op: (typeof program.ops)[number], id: number) => void) => {
-      step++;
-      program.ops.forEach((op, id) => {
-        execute(op, id);
-        const bytes = bytesOf(tensors[id] ?? new Uint8Array(1));
-        const byte = place % bytes.length;
-        if (step === at.step && id === at.op) bytes[byte] = (bytes[byte] ?? 0) ^ change;
-      });
-    },
-  });
-  const changed = { ...layout, program: { ...program, ops, tensors: allocated as typeof program.tensors } };
-  // Only the plain engine goes through a program that way.
-  const result = run({ program: changed.program, weights, input: own.input });
-  return new OwnRun({ model: ownModel({ layout: changed, weights }), input: own.input, result, trace: traceStep });
 }
 
 function range(low: number, high: number): number[] {
