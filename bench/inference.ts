@@ -1,10 +1,11 @@
 import { loadavg } from 'node:os';
 import { matmulRows } from './inference/matmul.ts';
-import { mnistRows, textRows } from './inference/models.ts';
+import { mnistRows } from './inference/mnist.ts';
+import { textRows } from './inference/text.ts';
 import type { Bench } from './row.ts';
 
 /** Turns that each contender gets; the rows are medians over them. A run of text is long, in plain TypeScript above all. */
-const TEXT_ROUNDS = 15;
+const TEXT_ROUNDS = 9;
 const ROUNDS = 101;
 
 /** How fast models run, on one core: plain TypeScript, both WebAssembly builds, and onnxruntime-web on the same shapes. */

@@ -33,7 +33,7 @@ async function measure(shape: Shape, rounds: number): Promise<BenchRow[]> {
     quantised: await ortContender(qLinearMatMul(shape, input), input),
     nothing: await ortContender(identity(input), input),
   };
-  const times = await race({ ...ours, ...theirs }, { rounds, turnMs: 3 });
+  const times = await race({ ...ours, ...theirs }, { rounds, turnMs: 0.7 });
   const of = (contender: string): number[] => times[contender] ?? [];
   // What a call costs that does nothing is taken off theirs: only the product is compared.
   const net = (contender: string) => of(contender).map((ms, round) => ms - (of('nothing')[round] ?? 0));

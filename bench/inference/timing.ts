@@ -24,6 +24,30 @@ export async function race<Name extends string>(
   return times;
 }
 
+/**
+ * Times runs that go step by step, one run after another, `rounds` times. Gives the milliseconds of a run as the sum over its steps of
+ * their medians: a step is short enough to be seldom interrupted. What comes before a run's first step counts with it.
+ */
+export function raceSteps(starters: Record<string, () => Iterator<unknown>>, rounds: number): Record<string, number> {
+  const times = Object.entries(starters).map(([name, start]) => ({ name, start, steps: [] as number[][] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { start, steps } of times) {
+      let begin = performance.now();
+      const run = start();
+      for (let step = 0, isDone = false; !isDone; step++) {
+        isDone = run.next().done === true;
+        const end = performance.now();
+        steps[step] ??= [];
+        steps[step]?.push(end - begin);
+        begin = performance.now();
+      }
+    }
+  }
+  return Object.fromEntries(
+    times.map(({ name, steps }) => [name, steps.reduce((sum, ofStep) => sum + median(ofStep), 0)]),
+  );
+}
+
 /** Milliseconds for one of `repeats` times through. */
 async function time(contender: Contender, repeats: number): Promise<number> {
   const start = performance.now();
