@@ -48,26 +48,20 @@ library TraceTree {
         uint256 count = nodes.length;
         if (nodesAt(count, bits) > 1) revert TraceTree_WrongCount(count, 1 << bits);
         if (count == 0) return zeroNode(height + bits);
-        bytes32 zero = zeroNode(height);
-        uint256 buffer;
+        uint256 offset;
         assembly ("memory-safe") {
-            buffer := mload(0x40)
-            calldatacopy(buffer, nodes.offset, shl(5, count))
+            offset := nodes.offset
         }
-        return _fold(buffer, count, zero, bits);
+        return _fold(offset, count * CHUNK_BYTES, zeroNode(height), bits);
     }
 
     /// @notice The root of the tree over `data`: chunks from offset 0, the last filled with zeros.
     function rootOfBytes(bytes calldata data) internal pure returns (bytes32) {
-        uint256 chunks = chunksOf(data.length);
-        uint256 depth = depthOf(chunks);
-        uint256 buffer;
+        uint256 offset;
         assembly ("memory-safe") {
-            buffer := mload(0x40)
-            mstore(add(buffer, shl(5, sub(chunks, 1))), 0)
-            calldatacopy(buffer, data.offset, data.length)
+            offset := data.offset
         }
-        return _fold(buffer, chunks, 0, depth);
+        return _fold(offset, data.length, 0, depthOf(chunksOf(data.length)));
     }
 
     /// @notice The ancestor, `levels` above, of node number `index` of `height` in a tree of `count` leaves. `siblings` are the
@@ -255,28 +249,32 @@ library TraceTree {
         return (node, offset);
     }
 
-    /// @dev The root over the `count` nodes at memory `buffer`, `bits` levels above them; `zero` is their Z. It hashes in place: the
-    /// buffer, and 32 bytes after it, are overwritten. Plainly: nodes = nodes ‖ [zero] if their number is odd;
-    /// nodes = [keccak256(nodes[2i] ‖ nodes[2i + 1])]; zero = keccak256(zero ‖ zero); `bits` times. `count` is at least 1.
-    function _fold(uint256 buffer, uint256 count, bytes32 zero, uint256 bits) private pure returns (bytes32 root) {
+    /// @dev The node `bits` levels above the nodes that the `length` bytes at calldata `offset` are, the last filled with zeros; `zero` is
+    /// their Z. They are copied after the free memory and hashed there, in place.
+    /// Plainly: nodes = nodes ‖ [zero] if their number is odd; nodes = [keccak256(nodes[2i] ‖ nodes[2i + 1])]; zero = keccak256(zero ‖
+    /// zero); `bits` times.
+    function _fold(uint256 offset, uint256 length, bytes32 zero, uint256 bits) private pure returns (bytes32 root) {
         assembly ("memory-safe") {
+            let nodes := mload(0x40)
+            calldatacopy(nodes, offset, length)
+            mstore(add(nodes, length), 0)
+            let until := add(nodes, and(add(length, 31), not(31)))
             for { } bits { bits := sub(bits, 1) } {
-                if and(count, 1) {
-                    mstore(add(buffer, shl(5, count)), zero)
-                    count := add(count, 1)
+                if and(sub(until, nodes), 0x20) {
+                    mstore(until, zero)
+                    until := add(until, 0x20)
                 }
-                let end := add(buffer, shl(5, count))
-                let to := buffer
-                for { let from := buffer } lt(from, end) { from := add(from, 0x40) } {
+                let to := nodes
+                for { let from := nodes } lt(from, until) { from := add(from, 0x40) } {
                     mstore(to, keccak256(from, 0x40))
                     to := add(to, 0x20)
                 }
-                count := shr(1, count)
+                until := to
                 mstore(0x00, zero)
                 mstore(0x20, zero)
                 zero := keccak256(0x00, 0x40)
             }
-            root := mload(buffer)
+            root := mload(nodes)
         }
     }
 }

@@ -5,13 +5,25 @@ import { TraceTree } from "../../../contracts/dispute/TraceTree.sol";
 import { Base } from "../Base.sol";
 import { PlainTree } from "./PlainTree.sol";
 
-/// @dev The library reads calldata, so it is called from outside.
+/// @dev The library reads calldata, so it is called from outside. What lies after the free memory is nothing to rely on.
 contract TraceTreeCaller {
-    function rootOf(bytes32[] calldata nodes, uint256 height, uint256 bits) external pure returns (bytes32) {
+    modifier onDirtyMemory() {
+        assembly ("memory-safe") {
+            for { let i := 0 } lt(i, 0x1000) { i := add(i, 0x20) } { mstore(add(mload(0x40), i), not(0)) }
+        }
+        _;
+    }
+
+    function rootOf(bytes32[] calldata nodes, uint256 height, uint256 bits)
+        external
+        pure
+        onDirtyMemory
+        returns (bytes32)
+    {
         return TraceTree.rootOf(nodes, height, bits);
     }
 
-    function rootOfBytes(bytes calldata data) external pure returns (bytes32) {
+    function rootOfBytes(bytes calldata data) external pure onDirtyMemory returns (bytes32) {
         return TraceTree.rootOfBytes(data);
     }
 
@@ -22,7 +34,7 @@ contract TraceTreeCaller {
         uint256 height,
         uint256 levels,
         bytes32[] calldata siblings
-    ) external pure returns (bytes32) {
+    ) external pure onDirtyMemory returns (bytes32) {
         return TraceTree.climb(node, index, count, height, levels, siblings);
     }
 
@@ -30,13 +42,12 @@ contract TraceTreeCaller {
     function climbSlice(bytes calldata slice, uint256 first, uint256 last, uint256 count)
         external
         pure
+        onDirtyMemory
         returns (bytes32, uint256)
     {
         uint256 offset;
         assembly ("memory-safe") {
             offset := slice.offset
-            // What lies after the free memory is nothing to rely on.
-            for { let i := 0 } lt(i, 0x400) { i := add(i, 0x20) } { mstore(add(mload(0x40), i), not(0)) }
         }
         (bytes32 root, uint256 end) = TraceTree.climbSlice(offset, first, last, count);
         return (root, end - offset);
