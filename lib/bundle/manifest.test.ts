@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { encodeManifest, type Manifest, parseManifest } from './manifest.ts';
+
+const cid = `b${'a'.repeat(58)}`;
+const hash = `0x${'0'.repeat(64)}` as const;
+const file = { cid, bytes: 1 };
+
+const digits: Manifest = {
+  version: 1,
+  name: 'Digits',
+  description: 'Names digits.',
+  kind: 'classifier',
+  licence: 'CC0-1.0',
+  input: { encoding: 'image', width: 28, height: 28, channels: 1, maxBytes: 784 },
+  output: { encoding: 'class', labels: ['0', '1'], maxBytes: 4 },
+  program: { ...file, hash },
+  weights: { ...file, hash },
+  card: file,
+  golden: file,
+  parameters: 1,
+  macsPerStep: 1,
+  examples: [],
+};
+
+const refusal = (change: Partial<Manifest>) => () =>
+  parseManifest(new TextEncoder().encode(JSON.stringify({ ...digits, ...change })));
+
+test('a classifier of pictures is read back as it was written', () => {
+  expect(parseManifest(encodeManifest(digits))).toEqual(digits);
+});
+
+test('numbers scale · q + zero can be an answer', () => {
+  const output: Manifest['output'] = {
+    encoding: 'values',
+    dtype: 'i16',
+    scale: 0.5,
+    zero: -1,
+    labels: [],
+    maxBytes: 20,
+  };
+  expect(refusal({ kind: 'values', output })).not.toThrow();
+  expect(refusal({ output })).toThrow('a classifier model answers in class');
+});
+
+test('kind, input and output must go together', () => {
+  const text = { encoding: 'utf8', maxBytes: 8 } as const;
+  expect(refusal({ kind: 'text' })).toThrow('output: a text model answers in utf8');
+  expect(refusal({ input: text })).toThrow('input: a classifier model does not take utf8');
+  expect(refusal({ kind: 'text', input: text, output: text })).not.toThrow();
+});
+
+test('a picture has as many bytes as its size says', () => {
+  const input = { encoding: 'image', width: 28, height: 28, channels: 3, maxBytes: 784 } as const;
+  expect(refusal({ input })).toThrow('28 × 28 × 3');
+});
