@@ -7,6 +7,9 @@ import { AppError } from '../errors/app-error.ts';
 import type { RunRequest, WorkerRun } from '../verify/run-protocol.ts';
 import type { DraftModel } from './draft.ts';
 
+/** What is read of a run. */
+type OwnRun = Pick<WorkerRun, 'output' | 'traceRoot' | 'steps' | 'elapsedMs'>;
+
 /** The files of a bundle by their names. */
 export const BUNDLE_FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
 
@@ -20,7 +23,7 @@ export type CheckBundleOptions = {
   cid: string;
   read: ReadByCid;
   origin: DraftModel['origin'];
-  runModel: (request: RunRequest, onStep: (step: number, output: Uint8Array) => void) => Promise<WorkerRun>;
+  runModel: (request: RunRequest, onStep: (step: number, output: Uint8Array) => void) => Promise<OwnRun>;
   onCheck: (check: BundleCheck) => void;
 };
 

@@ -39,7 +39,7 @@ export type Player = {
   busy: string | null;
 };
 
-const LOOK_MS = 900;
+const LOOK_MS = 400;
 
 /**
  * Plays a game for its challenger from this tab: looks at the chain, has the worker find the move, and sends it. The test wallet signs by

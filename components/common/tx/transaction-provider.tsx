@@ -30,7 +30,7 @@ export type TransactionServices = {
   store: PendingStore;
   /** Marks a transaction as watched by a running flow, so that it is not resumed beside it. */
   claim: (hash: string) => void;
-  watch: (record: PendingRecord) => Promise<TransactionOutcome | null>;
+  watch: (record: PendingRecord, pollMs?: number) => Promise<TransactionOutcome | null>;
   waitIndexed: (blockNumber: bigint) => Promise<boolean>;
   refresh: () => Promise<void>;
 };
@@ -60,10 +60,11 @@ export function TransactionProvider({ children }: { children: ReactNode }) {
     return {
       store,
       claim: (hash) => watched.current.add(hash),
-      watch: async (record) => {
+      watch: async (record, pollMs) => {
         if (port === null)
           throw new AppError({ code: 'chain/wrong-network', message: 'This chain is not configured.' });
-        return watchTransaction({ port, record, sleep, nowMs: Date.now, isStopped: () => false });
+        const isStopped = () => false;
+        return watchTransaction({ port, record, sleep, nowMs: Date.now, isStopped, ...(pollMs && { pollMs }) });
       },
       waitIndexed: (blockNumber) =>
         waitIndexed({

@@ -23,6 +23,8 @@ export type UseTransaction = { run: (flow: Flow) => Promise<FlowResult>; busy: s
 
 let toastCount = 0;
 
+const URGENT_POLL_MS = 200;
+
 /**
  * Runs flows of lib/flows with one toast each: simulate, ask the wallet, wait for receipt and indexer, refresh what is
  * shown. Resolves with the result and never throws.
@@ -86,7 +88,8 @@ export function useTransaction(): UseTransaction {
           nowSec: () => Math.floor(Date.now() / 1000),
         },
         simulate: async (call, from) => {
-          await client.call({ ...call, account: from });
+          // Where a clock runs, the estimate before sending must do: it reverts for the same reasons.
+          if (flow.isUrgent !== true) await client.call({ ...call, account: from });
         },
         send: async (call) => {
           // A trade before ours, or a new second, can make checkpoints dearer than in the block of the estimate.
@@ -98,7 +101,7 @@ export function useTransaction(): UseTransaction {
           services.claim(hash);
           return locateTransaction(client, hash, from);
         },
-        watch: services.watch,
+        watch: (record) => services.watch(record, flow.isUrgent === true ? URGENT_POLL_MS : undefined),
         waitIndexed: services.waitIndexed,
         store: services.store,
         isCurrent: () => current.current.address === address && current.current.chainId === chainId,
@@ -108,7 +111,10 @@ export function useTransaction(): UseTransaction {
           toastEvent(subject, event);
         },
       });
-      if (result.kind !== 'rejected' && result.kind !== 'duplicate') await services.refresh();
+      if (result.kind !== 'rejected' && result.kind !== 'duplicate') {
+        const refreshed = services.refresh();
+        if (flow.isUrgent !== true) await refreshed;
+      }
       return end(result);
     },
     [client, config, chainId, explorerUrl, services],
