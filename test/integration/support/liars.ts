@@ -21,6 +21,9 @@ export type Liar = {
   stop: () => void;
 };
 
+/** Most that one of its doings may take: this much only where something is broken. */
+const PATIENCE_MS = 90_000;
+
 export const LIAR_FUNDS_WEI = parseEther('1');
 export const LIAR_STAKE_WEI = parseEther('0.2');
 
@@ -52,10 +55,11 @@ export async function startLiar(
     fault = error;
   });
   const eventOf = async <K extends DishonestEvent['kind']>(kind: K) => {
-    await until(`the liar (${lie}) has ${kind}`, async () => {
+    const has = async () => {
       if (fault !== undefined) throw fault;
       return events.some((event) => event.kind === kind);
-    });
+    };
+    await until(`the liar (${lie}) has ${kind}`, has, PATIENCE_MS);
     // `some` found it.
     return events.find((event) => event.kind === kind) as DishonestEvent & { kind: K };
   };
