@@ -128,6 +128,12 @@ contract TraceTreeTest is Base {
         assertEq(found, levels[to][index >> (to - from)], "ancestor");
     }
 
+    function test_climb_aboveTheRoot_thereIsNothing() external view {
+        bytes32[] memory leaves = _leaves("seed", 5);
+        bytes32 found = _tree.climb(leaves[1], 1, 5, 0, 200, PlainTree.path(leaves, 1, 0, 3));
+        assertEq(found, PlainTree.root(leaves), "root");
+    }
+
     function test_climb_aNodeBeyondTheEnd_reverts() external {
         vm.expectRevert(abi.encodeWithSelector(TraceTree.TraceTree_NoSuchNode.selector, 3, 5));
         _tree.climb(0, 3, 5, 1, 2, new bytes32[](2));
