@@ -1,6 +1,6 @@
 import type { ByteType } from '../engine/op.ts';
 import { add } from '../engine/ops/add.ts';
-import { linear } from '../engine/ops/linear.ts';
+import { dot, linear, ROW_TRAILER_BYTES } from '../engine/ops/linear.ts';
 import { map } from '../engine/ops/map.ts';
 import { allocate, bytesOf, type DType, type Values } from '../engine/tensor.ts';
 import { type Calibration, largest, multiply } from './calibrate.ts';
@@ -144,13 +144,14 @@ function correctBiases(
   const { columns } = stage.matrix;
   const [total, count] = [new Float64Array(stage.matrix.rows), new Float64Array(stage.matrix.rows)];
   const view = new DataView(rows.bytes.buffer);
-  read.integers.forEach((x, sample) => {
+  const bytes = new Int8Array(rows.bytes.buffer);
+  read.integers.forEach((values, sample) => {
+    const x = as8(values);
     const exact = multiply(stage.matrix, read.floats.subarray(sample * columns, (sample + 1) * columns));
     exact.forEach((value, n) => {
       if (value <= stage.low || value >= stage.high) return;
-      const at = n * (columns + 8);
-      let sum = view.getInt32(at + columns, true);
-      for (let k = 0; k < columns; k++) sum += view.getInt8(at + k) * (x[k] ?? 0);
+      const at = n * (columns + ROW_TRAILER_BYTES);
+      const sum = view.getInt32(at + columns, true) + dot(bytes, at, x);
       const steps = (sum * view.getUint16(at + columns + 4, true)) / 2 ** rows.shift;
       total[n] = (total[n] ?? 0) + (value - scale.zero) / scale.scale - steps;
       count[n] = (count[n] ?? 0) + 1;
