@@ -49,7 +49,7 @@ export function createMover(tools: GameTools): Mover {
   const matters = new Map<string, Matter>();
 
   const matterOf = async (game: OpenGame): Promise<Matter | null> => {
-    const key = `${game.requestId}:${game.attempt}`;
+    const key = keyOf(game);
     const known = matters.get(key);
     if (known !== undefined) return known;
     const [request] = await oracle.requests([game.requestId]);
@@ -68,17 +68,16 @@ export function createMover(tools: GameTools): Mover {
     return matter;
   };
 
-  return async (game, seat) => {
-    const matter = await matterOf(game);
-    if (matter === null) return { kind: 'idle', why: 'stale', solveMs: 0 };
+  const moveIn = async (game: OpenGame, seat: Seat, matter: Matter): Promise<MoveOutcome> => {
     const { job, output, request } = matter;
     const { inputHash, outputHash, traceRoot } = request;
     const lengths = { inputBytes: job.input.length, outputBytes: output.length };
     const claim = { ...lengths, inputHash, outputHash, traceRoot, output };
     const moves = await games.moves(game.gameId, matter.fromBlock);
     const answer = await solve({ ...job, kind: 'move', seat, claim, state: game.state, moves });
-    if (answer.kind !== 'move')
+    if (answer.kind !== 'move') {
       throw new AppError({ code: 'internal', message: 'the solver answered another question' });
+    }
     const { move, solveMs } = answer;
     if (move.kind === 'nothing') return { kind: 'idle', why: move.why, solveMs };
     const data = encodeMove(game.gameId, move);
@@ -90,4 +89,20 @@ export function createMover(tools: GameTools): Mover {
     }
     return { kind: 'moved', name: move.kind, solveMs, gas: receipt.gasUsed };
   };
+
+  return async (game, seat) => {
+    const matter = await matterOf(game);
+    if (matter === null) return { kind: 'idle', why: 'stale', solveMs: 0 };
+    let isMoved = false;
+    try {
+      const outcome = await moveIn(game, seat, matter);
+      isMoved = outcome.kind === 'moved';
+      return outcome;
+    } finally {
+      // What did not lead to a move is read anew: a reorganisation may have put another answer in its place.
+      if (!isMoved) matters.delete(keyOf(game));
+    }
+  };
 }
+
+const keyOf = ({ requestId, attempt }: OpenGame): string => `${requestId}:${attempt}`;
