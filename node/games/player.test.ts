@@ -127,6 +127,20 @@ describe('game player', () => {
     expect(sent).toEqual(['settle']);
   });
 
+  it('asks the challenger’s move once before its turn: impossible lengths are refuted at once', async () => {
+    const { player, moves } = playerOf({
+      seat: 'challenger',
+      move: async () => ({ kind: 'idle', why: 'their-move', solveMs: 1 }),
+    });
+    await look(player, gameIn('RevealSteps'));
+    vi.advanceTimersByTime(60_000);
+    await look(player, gameIn('RevealSteps'));
+    await look(player, gameIn('RevealTensors'));
+    expect(moves()).toBe(1);
+    await look(player, gameIn('PickSteps'));
+    expect(moves()).toBe(2);
+  });
+
   it('leaves a settlement to whom it pays, for a while', async () => {
     const winner = playerOf({ seat: 'challenger' });
     const loser = playerOf({ seat: 'asserter' });

@@ -48,6 +48,8 @@ export function createGamePlayer(options: {
   const { client, games, sender } = tools;
   const working = new Map<bigint, Promise<void>>();
   const acted = new Map<bigint, Acted>();
+  /** Games whose next move was asked for at least once. */
+  const asked = new Set<bigint>();
   const firstSeen = new Map<bigint, { state: string; due: Due; atMs: number }>();
   let openCount = 0;
 
@@ -89,6 +91,7 @@ export function createGamePlayer(options: {
     const before = acted.get(gameId);
     try {
       const outcome = due === 'move' ? await makeMove(game) : await call(game, due).then(() => 'done' as const);
+      if (due === 'move') asked.add(gameId);
       const state = outcome === 'look-again' ? '' : stateOf(game);
       const notBeforeMs = outcome === 'look-again' ? Date.now() + PAUSE.firstMs : 0;
       const atMs = outcome === 'for-good' ? Number.POSITIVE_INFINITY : Date.now();
@@ -107,7 +110,9 @@ export function createGamePlayer(options: {
 
   const take = (game: OpenGame, nowSec: number): void => {
     const { gameId } = game;
-    const due = dueOf({ game, seat, nowSec });
+    const onTurn = dueOf({ game, seat, nowSec });
+    // A claim of impossible lengths is refuted at once, also when it is the asserter's move: asked once a game.
+    const due = onTurn === 'wait' && seat === 'challenger' && !asked.has(gameId) ? 'move' : onTurn;
     if (due === 'wait' || due === 'lost' || working.has(gameId)) return;
     const seen = firstSeen.get(gameId);
     const state = stateOf(game);
@@ -135,7 +140,7 @@ export function createGamePlayer(options: {
       openCount = own.length;
       if (seat !== null) metrics.set('openimo_open_games', openCount, { role });
       const open = new Set(own.map(({ gameId }) => gameId));
-      for (const memory of [acted, firstSeen]) {
+      for (const memory of [acted, firstSeen, asked]) {
         for (const gameId of memory.keys()) if (!open.has(gameId) && !working.has(gameId)) memory.delete(gameId);
       }
       for (const game of own) take(game, nowSec);

@@ -1,4 +1,4 @@
-import { keccak256 } from 'viem';
+import { keccak256, parseEther } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { phaseOf } from '../../lib/dispute/game.ts';
 import { LIES } from '../../scripts/dispute/lies.ts';
@@ -12,12 +12,17 @@ import {
   GAME_BOND_WEI,
   golden,
   PRICE_WEI,
+  RESPONSE_SEC,
   RESULT_BOND_WEI,
   STATUS,
   startDisputeScene,
 } from './support/dispute-scene.ts';
 import { LIAR_FUNDS_WEI } from './support/liars.ts';
-import { end } from './support/local-chain.ts';
+import { end, mined } from './support/local-chain.ts';
+import { ask } from './support/models.ts';
+
+/** `FraudProved.kind` of a claim whose lengths no run can have. */
+const SHAPE = 3;
 
 describe('validator', { timeout: 300_000 }, () => {
   let scene: DisputeScene;
@@ -126,5 +131,32 @@ describe('validator', { timeout: 300_000 }, () => {
     expect(await scene.gamesOn(requestId)).toHaveLength(1);
     expect((await scene.voidsOf(requestId))[0]?.challenger).toBe(localAccount('validator').address);
     await scene.eventually('it has settled', async () => (await second.health()).challengerGames === 0);
+  });
+
+  it('an answer to an input that the model refuses: void by its length alone, and never answered again', async () => {
+    const liar = scene.chain.wallet('traderThree');
+    const { client } = scene.chain;
+    await mined(scene.chain, liar.writeContract({ ...scene.oracle, functionName: 'stake', value: parseEther('0.2') }));
+    await scene.startNode({ validator: 'validator', keeper: 'keeper' });
+    const payer = localAccount('traderTwo').address;
+    const prompt = 'a'.repeat(scene.bundle.manifest.input.maxBytes + 1);
+    const wallet = scene.chain.wallet('traderTwo');
+    const { requestId } = await ask(scene.chain, { wallet, modelId: scene.launched.modelId, prompt });
+    const args = [requestId, '0x6869', keccak256('0x')] as const;
+    await mined(scene.chain, liar.writeContract({ ...scene.oracle, functionName: 'submitResult', args }));
+    await scene.eventually('it is void', async () => (await scene.voidsOf(requestId)).length === 1);
+    const [opened] = await scene.gamesOn(requestId);
+    const ofGame = { args: { gameId: opened?.gameId ?? 0n }, fromBlock: 0n, strict: true } as const;
+    const [proof] = await client.getContractEvents({ ...scene.game, eventName: 'FraudProved', ...ofGame });
+    expect(proof?.args.kind).toBe(SHAPE);
+    const operator = await scene.startNode({ operator: 'operator', defends: true });
+    await scene.eventually('the operator gives up', async () => operator.output().includes('request given up'));
+    const books = await openBooks(scene.chain, payer);
+    await scene.pass(RESPONSE_SEC + 1);
+    await scene.reaches(requestId, STATUS.refunded);
+    expect(await books.gained()).toBe(PRICE_WEI);
+    const free = await scene.freeStakeOf(liar.account.address);
+    expect(free).toBe(parseEther('0.2') - RESULT_BOND_WEI);
+    await mined(scene.chain, liar.writeContract({ ...scene.oracle, functionName: 'unstake', args: [free] }));
   });
 });

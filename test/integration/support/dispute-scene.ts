@@ -8,12 +8,13 @@ import { type RpcGate, startRpcGate } from './rpc-gate.ts';
 import { type NodeProcess, type RunNodeOptions, runNode } from './run-node.ts';
 
 /** Statuses of a request, by their numbers in the contract. */
-export const STATUS = { requested: 1, answered: 2, finalized: 3 } as const;
+export const STATUS = { requested: 1, answered: 2, finalized: 3, refunded: 4 } as const;
 /**
  * Each side's time in a game, and the challenge window: long, so that a slow machine changes nothing. `pass` ends them.
  */
 export const CLOCK_SEC = 300;
 export const CHALLENGE_SEC = 60;
+export const RESPONSE_SEC = 3_600;
 export const RESULT_BOND_WEI = parseEther('0.05');
 export const GAME_BOND_WEI = parseEther('0.05');
 export const PENALTY_WEI = parseEther('0.001');
@@ -41,7 +42,7 @@ const PATIENCE_MS = 90_000;
 /** Sets the scene: a chain, one model. */
 export async function startDisputeScene() {
   const chain: LocalChain = await startLocalChain({
-    settings: { challengeSec: CHALLENGE_SEC, assignmentSec: 3, responseSec: 3_600 },
+    settings: { challengeSec: CHALLENGE_SEC, assignmentSec: 3, responseSec: RESPONSE_SEC },
     game: { clockSec: CLOCK_SEC },
     pool: { exitDelaySec: 2 * CHALLENGE_SEC },
   });
