@@ -3,7 +3,7 @@ import { follow } from '../../lib/dispute/follow.ts';
 import { type Claim, type GameState, lengthsFit, type PastMove, phaseOf } from '../../lib/dispute/game.ts';
 import { equal, MixedTree } from '../../lib/dispute/mixed-tree.ts';
 import type { Move, PickChoice } from '../../lib/dispute/moves.ts';
-import type { OwnRun } from '../../lib/dispute/own-run.ts';
+import { type OwnModel, OwnRun, ownModel } from '../../lib/dispute/own-run.ts';
 import {
   factsAbout,
   type ProofScene,
@@ -15,6 +15,7 @@ import {
 } from '../../lib/dispute/proofs.ts';
 import { type Span, spanBelow } from '../../lib/dispute/schedule.ts';
 import { toHex } from '../../lib/engine/hex.ts';
+import type { Claimed } from '../../lib/engine/trace/reads.ts';
 import { ELEMENT_BYTES } from '../../lib/engine/trace/records.ts';
 import { type Nodes, pathOf, Tree } from '../../lib/engine/trace/tree.ts';
 import { bytesOfTensor } from '../../lib/engine/trace/witness.ts';
@@ -202,7 +203,28 @@ function elementTries(
       facts: { ...move.facts, [field]: toHex(random.bytes(32)) },
     })),
     { ...move, facts: { ...move.facts, inputBytes: move.facts.inputBytes + 1n } },
+    { ...move, ...forgedModel(scene, { claimed, chunks }) },
+    ...(chunks.count === 1 ? [] : [{ ...move, ...elsewhere(scene, { claimed, chunks, perChunk }) }]),
     ...(other === tensor ? [] : [{ ...move, program: programProof(own.layout, other) }]),
     { ...move, choice: { ...choice, child: toHex(random.bytes(32)) } },
   ];
+}
+
+/** The same element of a model with other weights: what is shown fits together, only the model is another. */
+function forgedModel(scene: ProofScene, at: { claimed: Claimed; chunks: MixedTree }) {
+  const { model, input } = scene.own;
+  const known = forged.get(model);
+  const other = known ?? ownModel({ layout: model.layout, weights: model.weights.map((byte) => byte ^ 0x55) });
+  if (known === undefined) forged.set(model, other);
+  const own = new OwnRun({ model: other, input });
+  return { facts: factsAbout({ ...scene, own }), witness: toHex(witnessFor({ ...scene, own }, at)) };
+}
+
+const forged = new Map<OwnModel, OwnModel>();
+
+/** The element at the same place of the next chunk, with its true witness: the picked chunk does not hold it. */
+function elsewhere(scene: ProofScene, at: { claimed: Claimed; chunks: MixedTree; perChunk: number }) {
+  const { claimed, chunks, perChunk } = at;
+  const element = (claimed.element + perChunk) % (chunks.count * perChunk);
+  return { element: BigInt(element), witness: toHex(witnessFor(scene, { claimed: { ...claimed, element }, chunks })) };
 }
