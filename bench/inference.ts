@@ -1,4 +1,4 @@
-import { loadavg } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { matmulRows } from './inference/matmul.ts';
 import { mnistRows } from './inference/mnist.ts';
 import { textRows } from './inference/text.ts';
@@ -10,13 +10,16 @@ const ROUNDS = 101;
 
 /** How fast models run, on one core: plain TypeScript, both WebAssembly builds, and onnxruntime-web on the same shapes. */
 export const inference: Bench = async (log) => {
-  log(`load of this machine before: ${loadavg()[0]?.toFixed(2)}; its own work adds 1`);
+  const before = loadavg()[0] ?? Number.NaN;
+  log(`load of this machine: ${before.toFixed(1)}; more than 1 makes all figures worse and less sure`);
   log('text');
   const text = await textRows(TEXT_ROUNDS);
   log('mnist-784-20-10');
   const mnist = await mnistRows(ROUNDS);
   log('matmul-int8');
   const matmul = await matmulRows(ROUNDS);
-  log(`load of this machine after: ${loadavg()[0]?.toFixed(2)}`);
-  return [...text, ...mnist, ...matmul];
+  const [first, ...rest] = [...text, ...mnist, ...matmul];
+  if (first === undefined) return [];
+  const cpu = `${cpus()[0]?.model ?? 'unknown processor'}, load ${before.toFixed(1)} before, Node ${process.versions.node}`;
+  return [{ ...first, note: `${first.note ?? ''}; all rows: ${cpu}` }, ...rest];
 };
