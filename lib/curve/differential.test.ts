@@ -3,6 +3,7 @@
 import hre from 'hardhat';
 import { type Abi, type Address, encodeFunctionData } from 'viem';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildContracts } from '../../test/build-contracts.ts';
 import { bondingCurveAbi } from '../chain/generated/abis.ts';
 import { type Curve, type CurveParams, curveOf, priceAt, reserveAt, tryCurveOf } from './curve.ts';
 import { feeBpsAt } from './fee.ts';
@@ -28,7 +29,7 @@ const amounts = (quote: Quote | null) => ({
 });
 
 beforeAll(async () => {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
+  await buildContracts();
   connection = await hre.network.create();
   const deployed = await connection.viem.deployContract('CurveFactory');
   factory = deployed.address;

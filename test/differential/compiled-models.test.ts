@@ -12,6 +12,7 @@ import { layOut } from '../../lib/engine/trace/records.ts';
 import { Tree } from '../../lib/engine/trace/tree.ts';
 import { normals, requests, seeded } from '../../lib/onnx/testing/random.ts';
 import { floatTensor, node, valueInfo, writeModel } from '../../lib/onnx/write-model.ts';
+import { buildContracts } from '../build-contracts.ts';
 import { decodeOutcomes, encodeBatch } from './batch.ts';
 import { type ElementCase, StepCase } from './step-case.ts';
 
@@ -24,7 +25,7 @@ let connection: Connection;
 let batch: Address;
 
 beforeAll(async () => {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
+  await buildContracts();
   connection = await hre.network.create();
   batch = (await connection.viem.deployContract('OpVerifierBatch')).address;
 }, 300_000);

@@ -9,6 +9,7 @@ import { Random } from '../../lib/engine/testing/random.ts';
 import { randomCase } from '../../lib/engine/testing/random-program.ts';
 import { layOut, OPCODES, type OpName } from '../../lib/engine/trace/records.ts';
 import { Tree } from '../../lib/engine/trace/tree.ts';
+import { buildContracts } from '../build-contracts.ts';
 import { claimOf, openStep, type Vector } from '../vectors/ops/programs.ts';
 import { type ClaimedElement, decodeOutcomes, encodeBatch } from './batch.ts';
 import { isExtreme, isTie } from './edges.ts';
@@ -26,7 +27,7 @@ let connection: Connection;
 let batch: Address;
 
 beforeAll(async () => {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
+  await buildContracts();
   connection = await hre.network.create();
   batch = (await connection.viem.deployContract('OpVerifierBatch')).address;
 }, 300_000);

@@ -10,6 +10,7 @@ import {
   type Hex,
   parseEther,
 } from 'viem';
+import { buildContracts } from '../build-contracts.ts';
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 type Log = { address: Address; topics: [] | [Hex, ...Hex[]]; data: Hex };
@@ -141,7 +142,7 @@ export type Arena = {
 
 /** Deploys everything, with players that have all the ETH they need and an asserter that has staked it. */
 export async function openArena(): Promise<Arena> {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true });
+  await buildContracts();
   const connection = await connect();
   const { viem } = connection;
   const client = await viem.getPublicClient();
