@@ -21,6 +21,8 @@ function nameOf(level: DescentLevel, place: number, leaves: number | null): stri
   const { one, many } = NAMES[level.tree];
   const height = level.height ?? 0;
   const [first, last] = leavesBelow({ index: level.first + place, height }, leaves);
+  // Where a tree ends is not in the events; its last node may stand for fewer leaves than its height says.
+  if (leaves === null && height > 0 && place === level.children.length - 1) return `${many} from ${first} on`;
   return first === last ? `${one} ${first}` : `${many} ${first}–${last}`;
 }
 
@@ -87,7 +89,8 @@ function Level({
   const { many } = NAMES[level.tree];
   const [first] = leavesBelow({ index: level.first, height: level.height ?? 0 }, leaves);
   const [, last] = leavesBelow({ index: level.first + children.length - 1, height: level.height ?? 0 }, leaves);
-  const title = `${children.length} ${children.length === 1 ? 'node' : 'nodes'} over ${first}–${last}`;
+  const isEndKnown = leaves !== null || (level.height ?? 0) === 0;
+  const title = `${children.length} ${children.length === 1 ? 'node' : 'nodes'} ${isEndKnown ? `over ${first}–${last}` : `from ${first} on`}`;
   const nodes = nodesOf(level, own, leaves);
   return (
     <li>
