@@ -1,5 +1,6 @@
 import { isAssertersMove, isChallengersMove } from '../api/dispute/replay-game.ts';
-import type { FraudKind, GamePhase, GameRow } from '../api/dispute/types.ts';
+import type { FraudKind, GameRow } from '../api/dispute/types.ts';
+import type { GamePhase } from '../dispute/game.ts';
 
 /** Who is to move; null when the game is decided. */
 export function sideToMove(phase: GamePhase): 'asserter' | 'challenger' | null {

@@ -1,7 +1,8 @@
 'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { GAME_PHASES, type GameDetail } from '@/lib/api/dispute/types';
+import type { GameDetail } from '@/lib/api/dispute/types';
+import { GAME_PHASES } from '@/lib/dispute/game';
 import { clock } from '@/lib/format/time';
 import { leftSec, sideToMove } from '@/lib/request/game-text';
 import { descentOf } from '@/lib/verify/descent';

@@ -1,10 +1,10 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
+import { GAME_PHASES } from '../../dispute/game.ts';
 import { address, hex, integer, pageOf } from '../fields.ts';
 import {
   type AttemptRow,
   FRAUD_KINDS,
-  GAME_PHASES,
   type GameDetail,
   type GameMove,
   type GameRow,

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
-import { FRAUD_KINDS, GAME_PHASES, type GameMove, type GamePhase, type GameRow } from './types.ts';
+import { GAME_PHASES, type GamePhase } from '../../dispute/game.ts';
+import { FRAUD_KINDS, type GameMove, type GameRow } from './types.ts';
 
 /** An event of the dispute game, as viem decodes it. */
 export type GameEvent =

@@ -1,20 +1,5 @@
 import type { Address, Hex } from 'viem';
-
-/** The contract's `GamePhase`, in its order. */
-export const GAME_PHASES = [
-  'None',
-  'RevealSteps',
-  'PickSteps',
-  'RevealStep',
-  'PickTensors',
-  'RevealTensors',
-  'PickChunks',
-  'RevealChunks',
-  'ChallengerWon',
-  'AsserterWon',
-  'Settled',
-] as const;
-export type GamePhase = (typeof GAME_PHASES)[number];
+import type { GamePhase } from '../../dispute/game.ts';
 
 /** What was proved wrong, in the order of the contract's numbers. */
 export const FRAUD_KINDS = ['element', 'carried', 'output', 'shape'] as const;
