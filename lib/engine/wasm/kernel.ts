@@ -25,7 +25,8 @@ export type Kernel = {
   ): void;
   open(plan: number): void;
   step(step: number, byte: number): number;
-  carriedRoot(step: number): void;
+  carry(step: number): void;
+  carriedRoots(steps: number): void;
   keccak256(from: number, length: number, to: number): void;
   hashPairs(from: number, count: number, to: number): void;
   rootOf(from: number, count: number, height: number, nodes: number, to: number): void;

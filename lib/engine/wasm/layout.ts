@@ -58,7 +58,7 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
     seed: take(HASHED_BYTES),
     input: take(program.maxInput),
     carried: take(carriers.length * LISTED_BYTES),
-    roots: take((carriers.length + 1) * CHUNK_BYTES),
+    roots: take(context * (carriers.length + 1) * CHUNK_BYTES),
     steps: take((context + 1) * CHUNK_BYTES),
     scratch: take(Math.max(program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
     tensors: program.tensors.map((tensor) => take(bytesOfTensor(tensor) + CHUNK_BYTES)),

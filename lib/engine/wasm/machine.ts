@@ -51,15 +51,16 @@ export class WasmMachine {
     return this.#kernel.step(step, byte);
   }
 
-  /** Commits to what the step just run carries. */
+  /** Keeps the roots of what the step just run carries, for `finish` to commit to. */
   commit(step: number): void {
-    this.#kernel.carriedRoot(step);
+    this.#kernel.carry(step);
   }
 
   /** What a run of `count` steps with this output commits to. To be asked once, at its end. */
   finish(count: number, output: Uint8Array): Omit<RunResult, 'output'> {
     const kernel = this.#kernel;
     const { steps, scratch, seed } = this.#layout;
+    kernel.carriedRoots(count);
     const carriedRoots = Array.from({ length: count }, (_, step) => this.#hashAt(steps + step * CHUNK_BYTES));
     new Uint8Array(kernel.memory.buffer, scratch, output.length).set(output);
     kernel.keccak256(scratch, output.length, seed + CHUNK_BYTES);

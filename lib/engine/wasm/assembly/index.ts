@@ -3,7 +3,7 @@
 export { prepare } from './dot';
 export { keccak256 } from './keccak';
 export { linearBatch, sumRows, use } from './linear';
-export { carriedRoot, open, step } from './machine';
+export { carriedRoots, carry, open, step } from './machine';
 export { hashPairs, prepareZeros, rootOf } from './tree';
 
 /** First address that is free. */

@@ -4,7 +4,7 @@ import { add, argmax, map, mapBytes } from './elements';
 import { hashBlocks } from './keccak';
 import { linear, use } from './linear';
 import { rsqrt, scale, sumSquares } from './norm';
-import { depthOf, rootOf, rootsOf } from './tree';
+import { rootsOf, rootsSideBySide, rootsStride } from './tree';
 
 // Numbers as in the records of docs/op-spec.md.
 const EMBED: i32 = 1;
@@ -57,7 +57,7 @@ class Plan {
   input: usize;
   seed: usize;
   scratch: usize;
-  /** What is carried: `Listed` tensors, their number, room for their roots and the nodes above them. */
+  /** What is carried: `Listed` tensors, their number, and for each step room for their roots and one node more. */
   carried: usize;
   carriedCount: i32;
   roots: usize;
@@ -67,7 +67,7 @@ class Plan {
 
 let plan: Plan = changetype<Plan>(0);
 
-/** The plan that `step` and `carriedRoot` follow from now on. */
+/** The plan that `step`, `carry` and `carriedRoots` follow from now on. */
 export function open(at: usize): void {
   plan = changetype<Plan>(at);
 }
@@ -159,10 +159,12 @@ function noise(table: usize, step: i32, size: i32, out: usize): void {
   }
 }
 
-/** Writes the carriedRoot of step `step`, whose tensors have just been computed, to its place. */
-export function carriedRoot(step: i32): void {
-  const roots = plan.roots;
-  const count = plan.carriedCount;
-  rootsOf(plan.carried, count, roots);
-  rootOf(roots, count, depthOf(count), roots, plan.steps + (step << 5));
+/** Keeps the roots of what step `step` carries, whose tensors have just been computed. */
+export function carry(step: i32): void {
+  rootsOf(plan.carried, plan.carriedCount, plan.roots + step * rootsStride(plan.carriedCount));
+}
+
+/** Writes the carriedRoot of each of the first `steps` steps, all of which were carried, to its place. Once a run. */
+export function carriedRoots(steps: i32): void {
+  rootsSideBySide(plan.roots, steps, plan.carriedCount, plan.steps);
 }

@@ -105,6 +105,26 @@ export function rootsOf(list: usize, count: i32, to: usize): void {
   }
 }
 
+/** Bytes from one tree of `count` leaves to the next where many lie side by side: one more node makes a level even. */
+export function rootsStride(count: i32): i32 {
+  return (count + 1) * CHUNK;
+}
+
+/**
+ * The roots of `trees` trees of `count` leaves each, side by side at `to`. The trees lie at `from`, `rootsStride` apart, and are hashed
+ * in place, level by level over all of them, so that pairs of different trees share a permutation.
+ */
+export function rootsSideBySide(from: usize, trees: i32, count: i32, to: usize): void {
+  const stride = rootsStride(count);
+  const depth = depthOf(count);
+  for (let height = 0; height < depth; height++) {
+    const width = levelWidth(count, height);
+    for (let i = 0; i < trees; i++) hashLevel(from + i * stride, width, height, from + i * stride);
+    flush();
+  }
+  for (let i = 0; i < trees; i++) memory.copy(to + i * CHUNK, from + i * stride, CHUNK);
+}
+
 /** Nodes of the level `height` above `chunks`. */
 // @ts-ignore: decorator
 @inline
