@@ -2,6 +2,7 @@ import { engines } from '../../lib/engine/engine.ts';
 import { parseProgram } from '../../lib/engine/program.ts';
 import type { RunInput } from '../../lib/engine/run.ts';
 import type { BenchRow } from '../row.ts';
+import { caseName } from './case-name.ts';
 import { encodeOnnx, type Port, scalar } from './onnx.ts';
 import { ORT_NAME, ortContender } from './onnxruntime.ts';
 import { type Contender, median, race, ratio } from './timing.ts';
@@ -25,7 +26,7 @@ export async function mnistRows(rounds: number): Promise<BenchRow[]> {
   const of = (contender: string): number[] => times[contender] ?? [];
   return engines().flatMap(({ kind }): BenchRow[] => {
     const row = (metric: string, unit: string, value: number): BenchRow => ({
-      ...{ bench: 'inference', case: `mnist-784-20-10 ${kind}`, metric, unit, value },
+      ...{ bench: 'inference', case: caseName('mnist-784-20-10', kind), metric, unit, value },
     });
     return [
       { ...row('ms', 'ms', median(of(kind))), peer: median(of('onnxruntime')), peerName: ORT_NAME },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { engines } from '../../lib/engine/engine.ts';
 import { parseProgram } from '../../lib/engine/program.ts';
 import type { BenchRow } from '../row.ts';
+import { caseName } from './case-name.ts';
 import { raceSteps } from './timing.ts';
 import { untraced } from './untraced.ts';
 
@@ -27,7 +28,7 @@ export async function textRows(rounds: number): Promise<BenchRow[]> {
   return engines().flatMap(({ kind }): BenchRow[] => {
     const [whole, bare] = [times[kind] ?? Number.NaN, times[`${kind} untraced`] ?? Number.NaN];
     const row = (metric: string, unit: string, value: number): BenchRow => ({
-      ...{ bench: 'inference', case: `text ${kind}`, metric, unit, value },
+      ...{ bench: 'inference', case: caseName('text', kind), metric, unit, value },
     });
     return [
       { ...row('tokens-per-s', '1/s', (1000 * steps) / whole), note: `${steps} steps, trace and roots included` },
