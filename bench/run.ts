@@ -1,15 +1,16 @@
 // `npm run -s bench -- <name> [--json]`: measures, prints a table or a JSON array of rows, and writes bench/results.json.
 import { fileURLToPath } from 'node:url';
+import { ofContracts } from './contracts.ts';
 import { mergeResults } from './results.ts';
 import type { Bench } from './row.ts';
 import { renderTable } from './table.ts';
 
 /** Every bench by name, loaded when asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
-  gas: async () => (await import('./gas.ts')).gas,
-  dispute: async () => (await import('./dispute.ts')).dispute,
+  gas: async () => ofContracts((await import('./gas.ts')).gas),
+  dispute: async () => ofContracts((await import('./dispute.ts')).dispute),
   inference: async () => (await import('./inference.ts')).inference,
-  size: async () => (await import('./size.ts')).size,
+  size: async () => ofContracts((await import('./size.ts')).size),
 };
 
 const args = process.argv.slice(2);

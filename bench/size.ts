@@ -12,7 +12,7 @@ const INNER_CONTRACTS = ['contracts/lens/LensReader.sol/LensReader'];
 
 const artifactSchema = z.object({ deployedBytecode: z.string().regex(/^0x([0-9a-f]{2})+$/) });
 
-/** Bytes of deployed code per contract, against the limit of EIP-170. Run `hardhat build` first. */
+/** Bytes of deployed code per contract, against the limit of EIP-170. Read from what the last build left. */
 export const size: Bench = async () =>
   [...Object.values(CONTRACTS), ...INNER_CONTRACTS].map((path) => {
     const { deployedBytecode } = artifactSchema.parse(JSON.parse(readFileSync(`artifacts/${path}.json`, 'utf8')));
