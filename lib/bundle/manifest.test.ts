@@ -49,6 +49,13 @@ test('kind, input and output must go together', () => {
   expect(refusal({ kind: 'text', input: text, output: text })).not.toThrow();
 });
 
+test('a model of pictures answers in a picture of its own size', () => {
+  const output = { encoding: 'image', width: 56, height: 56, channels: 3, maxBytes: 9408 } as const;
+  expect(refusal({ kind: 'picture', output })).not.toThrow();
+  expect(refusal({ kind: 'picture', output: { ...output, channels: 4 } })).toThrow('output: a picture of 56 × 56 × 4');
+  expect(refusal({ kind: 'picture' })).toThrow('output: a picture model answers in image');
+});
+
 test('a picture has as many bytes as its size says', () => {
   const input = { encoding: 'image', width: 28, height: 28, channels: 3, maxBytes: 784 } as const;
   expect(refusal({ input })).toThrow('28 × 28 × 3');

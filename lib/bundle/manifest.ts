@@ -12,22 +12,26 @@ const side = z.int().positive().max(4096);
 const labels = z.array(z.string().min(1).max(64)).max(4096);
 const utf8 = z.strictObject({ encoding: z.literal('utf8'), maxBytes });
 
-/** What the bytes of a request are. An image's bytes are row by row, its channels together: grey, RGB or RGBA. */
+/** One byte for each channel of each pixel, row by row, a pixel's channels together: grey, RGB or RGBA. */
+const image = z.strictObject({
+  encoding: z.literal('image'),
+  width: side,
+  height: side,
+  channels: z.union([z.literal(1), z.literal(3), z.literal(4)]),
+  maxBytes,
+});
+
+/** What the bytes of a request are. */
 const input = z.discriminatedUnion('encoding', [
   utf8,
-  z.strictObject({
-    encoding: z.literal('image'),
-    width: side,
-    height: side,
-    channels: z.union([z.literal(1), z.literal(3), z.literal(4)]),
-    maxBytes,
-  }),
+  image,
   z.strictObject({ encoding: z.literal('bytes'), maxBytes }),
 ]);
 
-/** What the bytes of an answer are: text, the number of a class (i32, little-endian), or numbers scale · q + zero. */
+/** What the bytes of an answer are: text, a picture, the number of a class (i32, little-endian), or numbers scale · q + zero. */
 const output = z.discriminatedUnion('encoding', [
   utf8,
+  image,
   z.strictObject({ encoding: z.literal('class'), labels, maxBytes: z.literal(4) }),
   z.strictObject({
     encoding: z.literal('values'),
@@ -39,14 +43,30 @@ const output = z.discriminatedUnion('encoding', [
   }),
 ]);
 
+type Kind = 'text' | 'picture' | 'classifier' | 'values';
+
+/** The encodings in which a model of a kind can answer, and can be asked. */
+const ANSWERS: Record<Kind, readonly string[]> = {
+  text: ['utf8'],
+  picture: ['image'],
+  classifier: ['class'],
+  values: ['values'],
+};
+const REQUESTS: Record<Kind, readonly string[]> = {
+  text: ['utf8'],
+  picture: ['image', 'bytes'],
+  classifier: ['image', 'bytes'],
+  values: ['image', 'bytes'],
+};
+
 /** The shape of manifest.json: what a model is, and the CID, hash and size of each file of its bundle. */
 export const manifestSchema = z
   .strictObject({
     version: z.literal(1),
     name: z.string().min(1).max(64),
     description: z.string().min(1).max(2000),
-    /** `text` writes, `classifier` names the class of what it is given, `values` computes numbers from it. */
-    kind: z.enum(['text', 'classifier', 'values']),
+    /** `text` writes, `picture` draws, `classifier` names the class of what it is given, `values` computes numbers from it. */
+    kind: z.enum(['text', 'picture', 'classifier', 'values']),
     licence: z.string().min(1).max(200),
     input,
     output,
@@ -63,12 +83,13 @@ export const manifestSchema = z
   })
   .superRefine(({ kind, input, output }, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    const answer = { text: 'utf8', classifier: 'class', values: 'values' }[kind];
-    if (output.encoding !== answer) refuse('output', `a ${kind} model answers in ${answer}`);
-    if ((kind === 'text') !== (input.encoding === 'utf8'))
-      refuse('input', `a ${kind} model does not take ${input.encoding}`);
-    if (input.encoding === 'image' && input.maxBytes !== input.width * input.height * input.channels) {
-      refuse('input', `a picture of ${input.width} × ${input.height} × ${input.channels} has other bytes`);
+    if (!ANSWERS[kind].includes(output.encoding))
+      refuse('output', `a ${kind} model answers in ${ANSWERS[kind].join(' or ')}`);
+    if (!REQUESTS[kind].includes(input.encoding)) refuse('input', `a ${kind} model does not take ${input.encoding}`);
+    for (const [path, form] of [['input', input] as const, ['output', output] as const]) {
+      if (form.encoding === 'image' && form.maxBytes !== form.width * form.height * form.channels) {
+        refuse(path, `a picture of ${form.width} × ${form.height} × ${form.channels} has other bytes`);
+      }
     }
   });
 

@@ -1,12 +1,19 @@
 import type { Manifest } from '../../lib/bundle/manifest.ts';
+import { toHex } from '../../lib/engine/hex.ts';
 
-/** An answer's bytes as a person reads them: text, the name of a class, or numbers. */
+/** An answer's bytes as a person reads them: text, the name of a class, numbers, or a picture's bytes in hex, a row a line. */
 export function showAnswer(form: Manifest['output'], output: Uint8Array): string {
   const view = new DataView(output.buffer, output.byteOffset, output.length);
   if (form.encoding === 'utf8') return new TextDecoder().decode(output);
   if (form.encoding === 'class') {
     const index = view.getInt32(0, true);
     return form.labels[index] ?? String(index);
+  }
+  if (form.encoding === 'image') {
+    const row = form.width * form.channels;
+    return Array.from({ length: form.height }, (_, y) => toHex(output.subarray(y * row, (y + 1) * row)).slice(2)).join(
+      '\n',
+    );
   }
   const size = form.dtype === 'i16' ? 2 : 1;
   const read = (at: number): number => {
