@@ -36,10 +36,10 @@ export function network(widths: readonly [number, ...number[]], seed: number): B
       view.setUint16(at + columns + 4, ((dtype === 'i16' ? 40 : 4) * 2 ** SHIFT) / (540 * Math.sqrt(columns)), true);
     }
   });
-  ops.push({ op: 'argmax', x: ops.length - 1 });
+  ops.push({ op: 'argmax', x: ops.length - 1, rows: 1 });
 
   const shape = { context: 1, minInput: inputs, maxInput: inputs, minOutput: 4, maxOutput: 4, terminator: 0 };
-  const program = { format: 'openimo-program', version: 2, mode: 'once', ...shape, weightsBytes: weights.length };
+  const program = { format: 'openimo-program', version: 3, mode: 'once', ...shape, weightsBytes: weights.length };
   const bytes = new TextEncoder().encode(JSON.stringify({ ...program, states: [], ops }));
   const input = Uint8Array.from({ length: inputs }, () => random() * 256);
   return { layout: layOut(parseProgram(bytes)), weights, input };

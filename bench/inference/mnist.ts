@@ -48,7 +48,7 @@ function perceptron(): RunInput {
   const second = 256 + hidden * (PIXELS + 8);
   const weightsBytes = second + classes * (hidden + 8);
   const program = {
-    ...{ format: 'openimo-program', version: 2, mode: 'once', context: 1, minInput: PIXELS, maxInput: PIXELS },
+    ...{ format: 'openimo-program', version: 3, mode: 'once', context: 1, minInput: PIXELS, maxInput: PIXELS },
     ...{ minOutput: 2 * classes, maxOutput: 2 * classes, terminator: 0, weightsBytes, states: [] },
     ops: [
       { op: 'input', size: PIXELS },

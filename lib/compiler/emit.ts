@@ -1,5 +1,5 @@
 import { LIMITS } from '../engine/limits.ts';
-import { ELEMENT_BYTES } from '../engine/trace/records.ts';
+import { ELEMENT_BYTES } from '../engine/tensor.ts';
 import { OnnxError } from '../onnx/error.ts';
 import type { QuantisedStage } from './quantise.ts';
 
@@ -27,7 +27,7 @@ export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8
   }
   const program = {
     format: 'openimo-program',
-    version: 2,
+    version: 3,
     mode: 'once',
     context: 1,
     minInput: inputBytes,
@@ -61,7 +61,7 @@ function operatorOf({ stage, scale, rows, table }: QuantisedStage, place: (bytes
     case 'add':
       return { op: 'add', x: stage.x, y: stage.y };
     case 'argmax':
-      return { op: 'argmax', x: stage.x };
+      return { op: 'argmax', x: stage.x, rows: 1 };
     default:
       return stage satisfies never;
   }

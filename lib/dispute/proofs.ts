@@ -1,7 +1,7 @@
 import { toHex } from '../engine/hex.ts';
-import type { DType } from '../engine/tensor.ts';
+import { type DType, ELEMENT_BYTES } from '../engine/tensor.ts';
 import { type Claimed, readsOf, type StepFacts } from '../engine/trace/reads.ts';
-import { ELEMENT_BYTES, type TraceLayout } from '../engine/trace/records.ts';
+import type { TraceLayout } from '../engine/trace/records.ts';
 import { CHUNK_BYTES, type Nodes, pathOf, Tree } from '../engine/trace/tree.ts';
 import { type WitnessTrees, witnessOf } from '../engine/trace/witness.ts';
 import { DisputeError } from './error.ts';

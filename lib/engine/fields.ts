@@ -25,12 +25,7 @@ export class Fields {
 
   /** An integer in [low, high]. */
   int(name: string, low: number, high: number): number {
-    const value = this.#take(name);
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || Object.is(value, -0)) {
-      malformed(`${this.where}.${name} is not an integer.`);
-    }
-    if (value < low || value > high) malformed(`${this.where}.${name} is ${value}, not in ${low}…${high}.`);
-    return value;
+    return integer(this.#take(name), `${this.where}.${name}`, { low, high });
   }
 
   /** One of the given strings. */
@@ -56,8 +51,29 @@ export class Fields {
     return value;
   }
 
+  /** A list of integers in [low, high]: so many, or a range of how many. */
+  ints(name: string, count: number | { from: number; to: number }, low: number, high: number): readonly number[] {
+    const { from, to } = typeof count === 'number' ? { from: count, to: count } : count;
+    const values = this.list(name, to);
+    if (values.length < from) malformed(`${this.where}.${name} has ${values.length} entries, less than ${from}.`);
+    return values.map((value) => integer(value, `an entry of ${this.where}.${name}`, { low, high }));
+  }
+
+  /** Any value, for what is parsed next. */
+  value(name: string): unknown {
+    return this.#take(name);
+  }
+
   /** Refuses fields that were not read. */
   end(): void {
     for (const name of this.#unread) malformed(`${this.where} has an unknown field ${name.slice(0, 40)}.`);
   }
+}
+
+function integer(value: unknown, where: string, { low, high }: { low: number; high: number }): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || Object.is(value, -0)) {
+    malformed(`${where} is not an integer.`);
+  }
+  if (value < low || value > high) malformed(`${where} is ${value}, not in ${low}…${high}.`);
+  return value;
 }

@@ -9,7 +9,16 @@ export const LIMITS = {
   inputBytes: 4096,
   outputBytes: 16_384,
   heads: 64,
-  /** Widest row of a linear operator: 65,536 · 128 · 127 < 2^31. */
+  /** Equal rows of a tensor, each worked on by itself; also groups. */
+  rows: 65_535,
+  /** Each number of a window. */
+  window: 65_535,
+  /** Dimensions of a move. */
+  rank: 6,
+  vocab: 65_536,
+  /** What a requantise adds, either way. */
+  offset: 65_536,
+  /** Widest row of a linear operator, a kernel or a matmul: 65,536 · 128 · 127 < 2^31. */
   columns: 65_536,
   headWidth: 1024,
   /** Elements of one tensor, and of all states together. */

@@ -2,12 +2,17 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { EngineError } from './error.ts';
 import type { Op, Program } from './op.ts';
 import { add } from './ops/add.ts';
-import { expTable, maxPerHead, mix, scores, sumPerHead } from './ops/attention.ts';
+import { expTable, maxPerHead, mix, type Span, scores, sumPerHead } from './ops/attention.ts';
 import { embed } from './ops/embed.ts';
+import { gather } from './ops/gather.ts';
+import { concat, constant, move } from './ops/layout.ts';
 import { linear } from './ops/linear.ts';
 import { map } from './ops/map.ts';
-import { rsqrt, scale, sumSquares } from './ops/norm.ts';
+import { matmul, multiply } from './ops/matmul.ts';
+import { center, rsqrt, scale, sumSquares } from './ops/norm.ts';
+import { divide, requantise } from './ops/requantise.ts';
 import { argmax, noise } from './ops/sample.ts';
+import { conv, pool } from './ops/windows.ts';
 import { allocate, bytesOf, type Values } from './tensor.ts';
 
 /** A program with its weights, tensors and states: everything one run needs. Not shared between runs. */
@@ -57,13 +62,16 @@ export class Machine {
         break;
       }
       case 'sumSquares':
-        out[0] = sumSquares(this.#i16(op.x), op.shift);
+        sumSquares(this.#i16(op.x), op.shift, as32(out));
         break;
       case 'rsqrt':
-        out[0] = rsqrt(this.#tensor(op.x)[0] ?? 0);
+        as32(out).set(as32(this.#tensor(op.x)).map(rsqrt));
         break;
       case 'scale':
-        scale(this.#i16(op.x), this.#tensor(op.by)[0] ?? 0, op, as8(out));
+        scale(this.#i16(op.x), as32(this.#tensor(op.by)), op, as8(out));
+        break;
+      case 'center':
+        center(this.#i16(op.x), op.rows, as16(out));
         break;
       case 'linear': {
         const { weights: offset, shift, dtype } = op;
@@ -81,15 +89,15 @@ export class Machine {
         scores(this.#i8(op.x), this.state(op.state), { ...op, context, step }, as8(out));
         break;
       case 'max':
-        maxPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as8(out));
+        maxPerHead(this.#i8(op.x), this.#span(op, step), as8(out));
         break;
       case 'exp': {
         const table = new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + op.table, 256);
-        expTable(this.#i8(op.x), this.#i8(op.max), { heads: op.heads, context, step, table }, as8(out));
+        expTable(this.#i8(op.x), this.#i8(op.max), { ...this.#span(op, step), table }, as8(out));
         break;
       }
       case 'sum':
-        sumPerHead(this.#i8(op.x), { heads: op.heads, context, step }, as32(out));
+        sumPerHead(this.#i8(op.x), this.#span(op, step), as32(out));
         break;
       case 'mix': {
         const rule = { ...op, context, step, values: this.state(op.state) };
@@ -103,7 +111,7 @@ export class Machine {
         noise({ weights: this.#view, table: op.table, seed: this.#seed, step }, as16(out));
         break;
       case 'argmax':
-        out[0] = argmax(this.#i16(op.x));
+        argmax(this.#i16(op.x), as32(out));
         break;
       case 'lookup':
         out[0] = this.#view.getUint8(op.table + (this.#tensor(op.x)[0] ?? 0));
@@ -116,9 +124,49 @@ export class Machine {
         map(bytesOf(this.#tensor(op.x)), { table, dtype: op.dtype }, bytesOf(out));
         break;
       }
+      case 'conv': {
+        const rule = { ...op, bytes: this.#bytes, view: this.#view, offset: op.weights };
+        conv(this.#i8(op.x), rule, op.dtype === 'i16' ? as16(out) : as8(out));
+        break;
+      }
+      case 'pool':
+        pool(this.#tensor(op.x), op.window, out);
+        break;
+      case 'move':
+        move(this.#tensor(op.x), op, out);
+        break;
+      case 'concat':
+        concat(this.#tensor(op.x), this.#tensor(op.y), op.parts, out);
+        break;
+      case 'constant':
+        constant(this.#bytes.subarray(op.table), op.dtype, out);
+        break;
+      case 'gather':
+        gather(bytesOf(this.#tensor(op.x)), { ...op, weights: this.#view }, out);
+        break;
+      case 'matmul':
+        matmul(this.#i8(op.x), this.#i8(op.y), op, out);
+        break;
+      case 'multiply':
+        multiply(this.#tensor(op.x), this.#tensor(op.y), op, out);
+        break;
+      case 'requantise':
+        requantise(this.#tensor(op.x), op, out);
+        break;
+      case 'divide':
+        divide(this.#tensor(op.x), as32(this.#tensor(op.sum)), op, out);
+        break;
       default:
         op satisfies never;
     }
+  }
+
+  /** The rows that max, exp and sum work on: a head's scores so far or, in a program that runs once, whole rows of x. */
+  #span({ x, rows }: { x: number; rows: number }, step: number): Span {
+    const { mode, context } = this.#program;
+    if (mode === 'generate') return { heads: rows, context, step };
+    const width = this.#tensor(x).length / rows;
+    return { heads: rows, context: width, step: width - 1 };
   }
 
   #tensor(id: number): Values {

@@ -37,7 +37,7 @@ test.each([
   ['a space', ` ${JSON.stringify(tinyProgram)}`],
   ['a final newline', `${JSON.stringify(tinyProgram)}\n`],
   ['a second spelling of a number', JSON.stringify(tinyProgram).replace('"context":12', '"context":1.2e1')],
-  ['a repeated key', JSON.stringify(tinyProgram).replace('"version":2', '"version":1,"version":2')],
+  ['a repeated key', JSON.stringify(tinyProgram).replace('"version":3', '"version":2,"version":3')],
   ['deep nesting', '['.repeat(500_000) + ']'.repeat(500_000)],
 ])('%s is refused', (_, value) => {
   expect(refusal(text(value))).not.toBe('accepted');
@@ -139,7 +139,7 @@ const classifier = {
     { op: 'input', size: 40 },
     { op: 'map', x: 0, table: 0, dtype: 'u7' },
     { op: 'linear', x: 1, rows: 10, weights: 256, shift: 18, dtype: 'i16' },
-    { op: 'argmax', x: 2 },
+    { op: 'argmax', x: 2, rows: 1 },
   ],
 };
 const refusalOfOnce = (rules: Record<string, unknown>): string => refusal(encodeProgram({ ...classifier, ...rules }));

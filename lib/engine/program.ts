@@ -4,7 +4,8 @@ import { type Hash32, toHex } from './hex.ts';
 import { LIMITS } from './limits.ts';
 import type { Program, State } from './op.ts';
 import { parseOp, type Scope } from './parse-op.ts';
-import { ELEMENT_BYTES, layOut } from './trace/records.ts';
+import { ELEMENT_BYTES } from './tensor.ts';
+import { layOut } from './trace/records.ts';
 import { type HashPairs, Tree } from './trace/tree.ts';
 import { largestWitness } from './trace/witness.ts';
 
@@ -18,7 +19,7 @@ export type { Program } from './op.ts';
 export function parseProgram(bytes: Uint8Array): Program {
   const fields = new Fields(parseCanonicalJson(bytes), 'program');
   fields.oneOf('format', ['openimo-program']);
-  fields.int('version', 2, 2);
+  fields.int('version', 3, 3);
   const mode = fields.oneOf('mode', ['generate', 'once'] as const);
   const once = mode === 'once';
   const context = fields.int('context', 1, once ? 1 : LIMITS.context);

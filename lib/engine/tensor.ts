@@ -19,6 +19,9 @@ export const RANGE: Readonly<Record<DType, { readonly low: number; readonly high
   i32: { low: -2147483648, high: 2147483647 },
 };
 
+/** Bytes of one element. */
+export const ELEMENT_BYTES: Readonly<Record<DType, number>> = { i7: 1, u7: 1, i8: 1, u8: 1, i16: 2, i32: 4 };
+
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** A zeroed tensor. Throws `machine/byte-order` on a big-endian machine, whose typed arrays the trace cannot use. */

@@ -1,7 +1,9 @@
 import { MASKED } from '../engine/ops/attention.ts';
 import type { DType } from '../engine/tensor.ts';
-import { ELEMENT_BYTES, type OpName, type TraceLayout, type TraceTensor } from '../engine/trace/records.ts';
+import type { OpName, TraceLayout, TraceTensor } from '../engine/trace/records.ts';
 import type { StepTrace } from '../engine/trace/step-trace.ts';
+import { toldOfTensor } from './explain-tensors.ts';
+import { n, type Told, valueAt } from './told.ts';
 
 /** Some of the values that an element is computed from; `total` is how many there are. */
 export type ExplainedInput = { name: string; values: readonly number[]; total: number };
@@ -55,29 +57,6 @@ export function explain(at: ExplainAt): Explanation | null {
   };
 }
 
-/** Element number `index` of a tensor's bytes. */
-export function valueAt(bytes: Uint8Array, dtype: DType, index: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const offset = index * ELEMENT_BYTES[dtype];
-  if (offset + ELEMENT_BYTES[dtype] > bytes.length) return 0;
-  switch (dtype) {
-    case 'i7':
-    case 'u7':
-    case 'i8':
-      return view.getInt8(offset);
-    case 'u8':
-      return view.getUint8(offset);
-    case 'i16':
-      return view.getInt16(offset, true);
-    case 'i32':
-      return view.getInt32(offset, true);
-    default:
-      return dtype satisfies never;
-  }
-}
-
-type Told = { words: string; inputs: { name: string; values: number[] }[]; lines: string[] };
-
 function told(record: TraceTensor, { layout, weights, trace, tensor, element }: ExplainAt): Told {
   const { context } = layout.program;
   const { step, byte } = trace;
@@ -91,6 +70,8 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       valueAt(trace.carried[s]?.[record.carried] ?? new Uint8Array(), record.yInfo.dtype, first + i),
     );
   const rescaled = (value: number) => `round(${n(value)} × ${n(record.mul)} / 2^${record.shift})`;
+  const rowLength = record.xInfo.size / Math.max(record.heads, 1);
+  const past = layout.program.mode === 'once' ? rowLength : step + 1;
   const head = Math.floor(element / context);
   const position = element % context;
 
@@ -105,7 +86,7 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     case 'sumSquares': {
-      const values = x(0, record.xInfo.size);
+      const values = x(element * rowLength, rowLength);
       return {
         words: `Adds the squares of all ${values.length} elements, each divided by 2^${record.shift} and cut.`,
         inputs: [{ name: 'x', values }],
@@ -113,7 +94,7 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     case 'rsqrt': {
-      const [v = 0] = x(0);
+      const [v = 0] = x(element);
       return {
         words: 'An inverse square root in whole numbers.',
         inputs: [{ name: 'v', values: [v] }],
@@ -121,7 +102,7 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     case 'scale': {
-      const [[value = 0], [by = 0]] = [x(element), y(0)];
+      const [[value = 0], [by = 0]] = [x(element), y(Math.floor(element / rowLength))];
       return {
         words: 'Scales one element and rounds it.',
         inputs: [
@@ -174,16 +155,16 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     case 'max': {
-      const values = x(element * context, step + 1);
+      const values = x(element * rowLength, past);
       return {
-        words: `The largest score of head ${element} so far.`,
+        words: `The largest score of row ${element}.`,
         inputs: [{ name: 'scores', values }],
         lines: [`max = ${n(Math.max(...values))}`],
       };
     }
     case 'exp': {
-      if (position > step) return future('The weight of a position that does not exist yet is 0.');
-      const [[score = 0], [best = 0]] = [x(element), y(head)];
+      if (element % rowLength >= past) return future('The weight of a position that does not exist yet is 0.');
+      const [[score = 0], [best = 0]] = [x(element), y(Math.floor(element / rowLength))];
       return {
         words: 'Turns a score into a weight with a table.',
         inputs: [
@@ -194,9 +175,9 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     case 'sum': {
-      const values = x(element * context, step + 1);
+      const values = x(element * rowLength, past);
       return {
-        words: `The sum of the weights of head ${element}.`,
+        words: `The sum of the weights of row ${element}.`,
         inputs: [{ name: 'weights', values }],
         lines: [`Σ = ${n(values.reduce((sum, value) => sum + value, 0))}`],
       };
@@ -249,7 +230,7 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
         lines: [`keccak256(seed, ${step}, ${Math.floor(element / 32)})`],
       };
     case 'argmax': {
-      const values = x(0, record.xInfo.size);
+      const values = x(element * rowLength, rowLength);
       return {
         words: `The place of the largest of ${values.length} elements.`,
         inputs: [{ name: 'x', values }],
@@ -275,16 +256,10 @@ function told(record: TraceTensor, { layout, weights, trace, tensor, element }: 
       };
     }
     default:
-      return record.name satisfies never;
+      return toldOfTensor(record, record.name, { element, x, y, weights: view, rescaled });
   }
 }
 
 function future(words: string): Told {
   return { words, inputs: [], lines: [] };
-}
-
-const format = new Intl.NumberFormat('en');
-
-function n(value: number): string {
-  return format.format(value).replace('-', '−');
 }

@@ -14,8 +14,9 @@ import { traceStep } from '../engine/trace/step-trace.ts';
 import { depthOf } from '../engine/trace/tree.ts';
 import { bytesOfTensor } from '../engine/trace/witness.ts';
 import { descentOf } from './descent.ts';
-import { explain, valueAt } from './explain.ts';
+import { explain } from './explain.ts';
 import { Session } from './session.ts';
+import { valueAt } from './told.ts';
 
 const bytes = encodeProgram(tinyProgram);
 const program = parseProgram(bytes);

@@ -5,12 +5,14 @@ import { shouldChallenge } from '../dispute/should-challenge.ts';
 import { loadEngine } from '../engine/engine.ts';
 import { parseProgram } from '../engine/program.ts';
 import type { StepReport } from '../engine/run.ts';
-import { ELEMENT_BYTES, layOut } from '../engine/trace/records.ts';
+import { ELEMENT_BYTES } from '../engine/tensor.ts';
+import { layOut } from '../engine/trace/records.ts';
 import { CHUNK_BYTES } from '../engine/trace/tree.ts';
 import { AppError } from '../errors/app-error.ts';
 import { compareMoves } from './compare-moves.ts';
-import { explain, valueAt } from './explain.ts';
+import { explain } from './explain.ts';
 import type { ElementAt, RunRequest, WorkerJobs, WorkerRun } from './run-protocol.ts';
+import { valueAt } from './told.ts';
 
 /** One run of a model, and all that can be asked of it afterwards. Holds the worker's state. */
 export class Session {

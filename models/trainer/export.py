@@ -104,7 +104,7 @@ def compile_program(checkpoint, temperature):
 
     program = {
         "format": "openimo-program",
-        "version": 2,
+        "version": 3,
         "mode": "generate",
         "context": CONTEXT,
         "minInput": 1,

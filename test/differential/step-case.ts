@@ -1,9 +1,10 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { Engine } from '../../lib/engine/engine.ts';
+import { ELEMENT_BYTES } from '../../lib/engine/tensor.ts';
 import type { Random } from '../../lib/engine/testing/random.ts';
 import type { RandomCase } from '../../lib/engine/testing/random-program.ts';
 import { type Claimed, readsOf, type StepFacts } from '../../lib/engine/trace/reads.ts';
-import { ELEMENT_BYTES, type OpName, type TraceLayout } from '../../lib/engine/trace/records.ts';
+import type { OpName, TraceLayout } from '../../lib/engine/trace/records.ts';
 import { traceStep } from '../../lib/engine/trace/step-trace.ts';
 import { CHUNK_BYTES, Tree } from '../../lib/engine/trace/tree.ts';
 import { type WitnessTrees, witnessOf } from '../../lib/engine/trace/witness.ts';

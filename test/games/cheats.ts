@@ -15,8 +15,8 @@ import {
 } from '../../lib/dispute/proofs.ts';
 import { type Span, spanBelow } from '../../lib/dispute/schedule.ts';
 import { toHex } from '../../lib/engine/hex.ts';
+import { ELEMENT_BYTES } from '../../lib/engine/tensor.ts';
 import type { Claimed } from '../../lib/engine/trace/reads.ts';
-import { ELEMENT_BYTES } from '../../lib/engine/trace/records.ts';
 import { type Nodes, pathOf, Tree } from '../../lib/engine/trace/tree.ts';
 import { bytesOfTensor } from '../../lib/engine/trace/witness.ts';
 import type { Random } from './random.ts';

@@ -1,8 +1,8 @@
 // Small random programs in which every operator occurs, of both modes: what games are played about.
 import { parseProgram } from '../../lib/engine/program.ts';
-import type { DType } from '../../lib/engine/tensor.ts';
+import { type DType, ELEMENT_BYTES } from '../../lib/engine/tensor.ts';
 import { encodeProgram } from '../../lib/engine/testing/tiny.ts';
-import { ELEMENT_BYTES, layOut, type TraceLayout } from '../../lib/engine/trace/records.ts';
+import { layOut, type TraceLayout } from '../../lib/engine/trace/records.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** A program with weights. `run` it on inputs that `input` draws. */
@@ -226,7 +226,7 @@ class Builder {
     for (const { at, bytes } of this.#tables) weights.set(bytes, at);
     const shape = {
       format: 'openimo-program',
-      version: 2,
+      version: 3,
       ...rules,
       weightsBytes,
       states: this.#states,

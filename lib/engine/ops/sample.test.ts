@@ -4,10 +4,16 @@ import { toHex } from '../hex.ts';
 import { argmax, noise } from './sample.ts';
 
 test('argmax takes the lowest index of the largest', () => {
-  expect(argmax(Int16Array.of(-32768))).toBe(0);
-  expect(argmax(Int16Array.of(1, 7, 7, 2))).toBe(1);
-  expect(argmax(Int16Array.of(-5, -4, -4))).toBe(1);
-  expect(argmax(Int16Array.of(-32768, -32768))).toBe(0);
+  const places = (x: Int16Array, rows = 1) => {
+    const out = new Int32Array(rows);
+    argmax(x, out);
+    return [...out];
+  };
+  expect(places(Int16Array.of(-32768))).toEqual([0]);
+  expect(places(Int16Array.of(1, 7, 7, 2))).toEqual([1]);
+  expect(places(Int16Array.of(-5, -4, -4))).toEqual([1]);
+  expect(places(Int16Array.of(-32768, -32768))).toEqual([0]);
+  expect(places(Int16Array.of(1, 2, 9, 3), 2)).toEqual([1, 0]);
 });
 
 test('noise is the table read at the bytes of keccak256(seed, step, block)', () => {

@@ -22,9 +22,13 @@ export function noise(
   }
 }
 
-/** The lowest index of the largest element. Spec: docs/op-spec.md, "argmax". */
-export function argmax(x: Int16Array): number {
-  let best = 0;
-  for (let v = 1; v < x.length; v++) if ((x[v] ?? 0) > (x[best] ?? 0)) best = v;
-  return best;
+/** out[r] = the lowest index k of the largest x[r, k]. Spec: docs/op-spec.md, "argmax". */
+export function argmax(x: Int16Array, out: Int32Array): void {
+  const width = x.length / out.length;
+  for (let r = 0; r < out.length; r++) {
+    const row = x.subarray(r * width, (r + 1) * width);
+    let best = 0;
+    for (let v = 1; v < row.length; v++) if ((row[v] ?? 0) > (row[best] ?? 0)) best = v;
+    out[r] = best;
+  }
 }

@@ -66,10 +66,14 @@ class Draft {
   norm(x: number): number {
     const size = this.sizeOf(x);
     const least = Math.max(0, 30 - Math.floor(Math.log2((2 ** 31 - 1) / size)));
-    const squares = this.add({ op: 'sumSquares', x, shift: this.random.int(least, Math.min(30, least + 6)) }, 'i32', 1);
-    const by = this.add({ op: 'rsqrt', x: squares }, 'i32', 1);
+    const squares = this.add(
+      { op: 'sumSquares', x, shift: this.random.int(least, Math.min(30, least + 6)), rows: 1 },
+      'i32',
+      1,
+    );
+    const by = this.add({ op: 'rsqrt', x: squares, rows: 1 }, 'i32', 1);
     const shift = this.random.chance(5) ? this.random.int(1, 46) : this.random.int(24, 36);
-    return this.add({ op: 'scale', x, by, mul: this.random.int(1, 127), shift }, 'i7', size);
+    return this.add({ op: 'scale', x, by, rows: 1, mul: this.random.int(1, 127), shift }, 'i7', size);
   }
 
   attention(from: number): number {
@@ -87,9 +91,9 @@ class Draft {
     const mul = random.int(1, 65_535);
     const shift = random.chance(4) ? random.int(1, 46) : random.int(18, 26);
     const x = this.add({ op: 'scores', x: query, state: keys, heads, mul, shift }, 'i8', heads * context);
-    const max = this.add({ op: 'max', x, heads }, 'i8', heads);
-    const weights = this.add({ op: 'exp', x, max, table: this.region(256), heads }, 'u7', heads * context);
-    const sum = this.add({ op: 'sum', x: weights, heads }, 'i32', heads);
+    const max = this.add({ op: 'max', x, rows: heads }, 'i8', heads);
+    const weights = this.add({ op: 'exp', x, max, table: this.region(256), rows: heads }, 'u7', heads * context);
+    const sum = this.add({ op: 'sum', x: weights, rows: heads }, 'i32', heads);
     const rule = { mul: random.int(1, 65_535), shift: random.int(1, 24) };
     return this.add({ op: 'mix', x: weights, sum, state: values, heads, ...rule }, 'i7', valueWidth);
   }
@@ -119,7 +123,7 @@ class Draft {
       }
       case 4: {
         if (x16 === undefined) break;
-        const x = this.add({ op: 'argmax', x: x16 }, 'i32', 1);
+        const x = this.add({ op: 'argmax', x: x16, rows: 1 }, 'i32', 1);
         this.add({ op: 'lookup', x, table: this.region(this.sizeOf(x16)) }, 'u8', 1);
         break;
       }
@@ -168,26 +172,46 @@ export function randomCase(random: Random, { mode, length }: { mode: Program['mo
   while (draft.ops.length < length) draft.grow(mode);
   if (generates) {
     const x16 = draft.find(['i16']) ?? 0;
-    const x = draft.add({ op: 'argmax', x: x16 }, 'i32', 1);
+    const x = draft.add({ op: 'argmax', x: x16, rows: 1 }, 'i32', 1);
     draft.add({ op: 'lookup', x, table: draft.region(draft.sizeOf(x16)) }, 'u8', 1);
   }
   const last = draft.tensors.at(-1);
   const lastBytes = (last?.size ?? 0) * (last?.dtype === 'i32' ? 4 : last?.dtype === 'i16' ? 2 : 1);
   const program = {
-    ...{ format: 'openimo-program', version: 2, mode, context },
+    ...{ format: 'openimo-program', version: 3, mode, context },
     ...{ minInput: generates ? 1 : maxInput, maxInput },
     ...{ minOutput: generates ? random.int(0, outputs) : lastBytes, maxOutput: generates ? outputs : lastBytes },
     ...{ terminator: generates ? random.int(0, 255) : 0, weightsBytes, states: draft.states },
-    ops: draft.ops.map(writable),
+    ops: draft.ops.map((op) => writable(op, mode)),
   };
   const weights = random.bytes(weightsBytes);
   const input = random.bytes(generates ? random.int(1, maxInput) : maxInput);
   return { program: parseProgram(encodeProgram(program)), weights, input };
 }
 
-/** max, exp, sum and mix take their heads from what they read. */
-function writable(op: Op): Record<string, unknown> {
-  if (op.op === 'scores' || !('heads' in op)) return op;
-  const { heads: _, ...fields } = op;
+/** The operator as program.json has it: what it takes from its operands is left out. */
+export function writable(op: Op, mode: Program['mode']): Record<string, unknown> {
+  if (op.op === 'mix') {
+    const { heads: _, ...fields } = op;
+    return fields;
+  }
+  const hasRows = op.op === 'conv' || op.op === 'linear' || op.op === 'center';
+  const givesRows = mode === 'once' && (op.op === 'max' || op.op === 'sumSquares' || op.op === 'argmax');
+  if (!('rows' in op) || hasRows || givesRows) return writeWindow(op);
+  const { rows: _, ...fields } = op;
   return fields;
+}
+
+function writeWindow(op: Op): Record<string, unknown> {
+  if (!('window' in op)) return op;
+  const { height, width, channels, kernelHeight, kernelWidth, strideY, strideX, ...rest } = op.window;
+  const window = {
+    shape: [height, width, channels],
+    kernel: [kernelHeight, kernelWidth],
+    stride: [strideY, strideX],
+    dilation: [rest.dilationY, rest.dilationX],
+    padding: [rest.padTop, rest.padLeft],
+    out: [rest.outHeight, rest.outWidth],
+  };
+  return { ...op, window };
 }

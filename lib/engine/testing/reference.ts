@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { Op, Program } from '../op.ts';
+import type { Op, Program, Window } from '../op.ts';
+import type { DType } from '../tensor.ts';
 
 type Big = readonly bigint[];
 
@@ -9,6 +10,7 @@ const RANGE: Record<string, readonly [bigint, bigint]> = {
   i8: [-128n, 127n],
   u8: [0n, 255n],
   i16: [-32768n, 32767n],
+  i32: [-(2n ** 31n), 2n ** 31n - 1n],
 };
 
 const floorDiv = (a: bigint, b: bigint): bigint => (a % b === 0n || a > 0n ? a / b : a / b - 1n);
@@ -62,7 +64,14 @@ export class Reference {
     const context = this.#program.context;
     const x = 'x' in op ? (this.#tensors[op.x] ?? []) : [];
     const one = (values: Big | undefined, index: number): bigint => values?.[index] ?? 0n;
-    const past = j % context <= t;
+    const once = this.#program.mode === 'once';
+    const past = once || j % context <= t;
+    // Of operators on rows: the row's length, the row that element j belongs to, and those of x that are past.
+    const length = 'rows' in op ? x.length / op.rows : 0;
+    const rowAt = Math.floor(j / Math.max(length, 1));
+    const row = (r: number): Big =>
+      x.slice(r * length, r * length + (once || !['max', 'sum'].includes(op.op) ? length : t + 1));
+    const y = 'y' in op ? (this.#tensors[op.y] ?? []) : [];
     switch (op.op) {
       case 'embed':
         return saturate(
@@ -70,16 +79,74 @@ export class Reference {
           'i16',
         );
       case 'sumSquares':
-        return x.reduce((sum, v) => sum + ((v * v) >> BigInt(op.shift)), 0n);
+        return row(j).reduce((sum, v) => sum + ((v * v) >> BigInt(op.shift)), 0n);
       case 'rsqrt':
-        return inverseRoot(one(x, 0));
+        return inverseRoot(one(x, j));
       case 'scale':
-        return rescale(one(x, j) * one(this.#tensors[op.by], 0), op, 'i7');
-      case 'linear': {
-        const row = op.weights + j * (x.length + 8);
-        const sum = x.reduce((total, v, k) => total + v * this.#int(row + k, 1), this.#int(row + x.length, 4));
-        const mul = (this.#weights[row + x.length + 4] ?? 0) + 256 * (this.#weights[row + x.length + 5] ?? 0);
-        return rescale(sum, { mul, shift: op.shift }, op.dtype);
+        return rescale(one(x, j) * one(this.#tensors[op.by], rowAt), op, 'i7');
+      case 'linear':
+        return this.#product(op, x, op.weights + j * (x.length + 8));
+      case 'conv': {
+        const { channels, outHeight, outWidth } = op.window;
+        const [pixel, channel] = [Math.floor(j / op.rows), j % op.rows];
+        const perGroup = channels / op.groups;
+        const first = Math.floor(channel / (op.rows / op.groups)) * perGroup;
+        const patch = tapsOf(op.window, pixel).flatMap((at) =>
+          Array.from({ length: perGroup }, (_, c) =>
+            at === undefined ? BigInt(op.pad) : one(x, at * channels + first + c),
+          ),
+        );
+        if (j >= outHeight * outWidth * op.rows) throw new RangeError(`no element ${j}`);
+        return this.#product(op, patch, op.weights + channel * (patch.length + 8));
+      }
+      case 'pool': {
+        const { channels } = op.window;
+        const found = tapsOf(op.window, Math.floor(j / channels)).filter((at) => at !== undefined);
+        return found.map((at) => one(x, at * channels + (j % channels))).reduce(larger);
+      }
+      case 'move': {
+        let [rest, from] = [j, op.base];
+        for (let k = op.dims.length - 1; k >= 0; k--) {
+          from += (rest % (op.dims[k] ?? 1)) * (op.strides[k] ?? 0);
+          rest = Math.floor(rest / (op.dims[k] ?? 1));
+        }
+        return one(x, from);
+      }
+      case 'concat': {
+        const [a, b] = op.parts;
+        const [block, place] = [Math.floor(j / (a + b)), j % (a + b)];
+        return place < a ? one(x, block * a + place) : one(y, block * b + place - a);
+      }
+      case 'constant':
+        return this.#entry(op.table, op.dtype, j);
+      case 'gather': {
+        const [n, k] = [Math.floor(j / op.width), j % op.width];
+        const id = op.idBytes === 1 ? one(x, n) : one(x, 2 * n) + 256n * one(x, 2 * n + 1);
+        return this.#entry(op.table, op.dtype, Math.min(Number(id), op.vocab - 1) * op.width + k);
+      }
+      case 'matmul': {
+        const [rows, columns, depth] = op.dims;
+        const [batch, m] = [Math.floor(j / (rows * columns)), Math.floor(j / columns) % rows];
+        let sum = 0n;
+        for (let d = 0; d < depth; d++) {
+          sum += one(x, (batch * rows + m) * depth + d) * one(y, (batch * columns + (j % columns)) * depth + d);
+        }
+        return rescale(sum, op, op.dtype);
+      }
+      case 'multiply':
+        return rescale(one(x, j) * one(y, j), op, op.dtype);
+      case 'requantise': {
+        const scaled = floorDiv(one(x, j) * BigInt(op.mul) * 2n + 2n ** BigInt(op.shift), 2n ** BigInt(op.shift + 1));
+        return saturate(scaled + BigInt(op.offset), op.dtype);
+      }
+      case 'center': {
+        const sum = row(rowAt).reduce((total, v) => total + v, 0n);
+        return saturate(one(x, j) - floorDiv(2n * sum + BigInt(length), 2n * BigInt(length)), 'i16');
+      }
+      case 'divide': {
+        const total = one(this.#tensors[op.sum], rowAt);
+        const half = (total > 1n ? total : 1n) * 2n ** BigInt(op.shift);
+        return saturate(floorDiv(2n * BigInt(op.mul) * one(x, j) + half, 2n * half), op.dtype);
       }
       case 'append':
         return one(x, j);
@@ -92,13 +159,13 @@ export class Reference {
         return past ? rescale(sum, op, 'i8') : -128n;
       }
       case 'max':
-        return x.slice(j * context, j * context + t + 1).reduce(larger);
+        return row(j).reduce(larger);
       case 'exp': {
-        const difference = one(this.#tensors[op.max], Math.floor(j / context)) - one(x, j);
+        const difference = one(this.#tensors[op.max], rowAt) - one(x, j);
         return past ? BigInt(this.#weights[op.table + Number(difference)] ?? 0) % 128n : 0n;
       }
       case 'sum':
-        return x.slice(j * context, (j + 1) * context).reduce((sum, v) => sum + v, 0n);
+        return row(j).reduce((sum, v) => sum + v, 0n);
       case 'mix': {
         const width = (this.#program.states[op.state]?.width ?? 0) / op.heads;
         const head = Math.floor(j / width);
@@ -120,7 +187,7 @@ export class Reference {
         return this.#int(op.table + 2 * (digest[j % 32] ?? 0), 2);
       }
       case 'argmax':
-        return BigInt(x.indexOf(x.reduce(larger)));
+        return BigInt(row(j).indexOf(row(j).reduce(larger)));
       case 'lookup':
         return BigInt(this.#weights[op.table + Number(one(x, 0))] ?? 0);
       case 'input':
@@ -134,12 +201,38 @@ export class Reference {
     }
   }
 
+  /** A row of weights, its bias and multiplier, times values. */
+  #product(op: { shift: number; dtype: DType }, values: Big, row: number): bigint {
+    const end = row + values.length;
+    const sum = values.reduce((total, v, k) => total + v * this.#int(row + k, 1), this.#int(end, 4));
+    const mul = (this.#weights[end + 4] ?? 0) + 256 * (this.#weights[end + 5] ?? 0);
+    return rescale(sum, { mul, shift: op.shift }, op.dtype);
+  }
+
+  /** Element j of a table in the weights; of i7 and u7 an i8 that is saturated. */
+  #entry(table: number, dtype: DType, j: number): bigint {
+    const size = { i7: 1, u7: 1, i8: 1, u8: 1, i16: 2, i32: 4 }[dtype];
+    const entry = this.#int(table + j * size, size);
+    return saturate(dtype === 'u8' ? BigInt.asUintN(8, entry) : entry, dtype);
+  }
+
   /** Little-endian two's complement. */
   #int(at: number, size: number): bigint {
     let value = 0n;
     for (let i = size - 1; i >= 0; i--) value = value * 256n + BigInt(this.#weights[at + i] ?? 0);
     return BigInt.asIntN(8 * size, value);
   }
+}
+
+/** For each tap of a window, in order: the pixel of x, or undefined outside it. */
+function tapsOf(window: Window, pixel: number): (number | undefined)[] {
+  const [p, q] = [Math.floor(pixel / window.outWidth), pixel % window.outWidth];
+  return Array.from({ length: window.kernelHeight * window.kernelWidth }, (_, tap) => {
+    const y = p * window.strideY + Math.floor(tap / window.kernelWidth) * window.dilationY - window.padTop;
+    const x = q * window.strideX + (tap % window.kernelWidth) * window.dilationX - window.padLeft;
+    const isInside = y >= 0 && y < window.height && x >= 0 && x < window.width;
+    return isInside ? y * window.width + x : undefined;
+  });
 }
 
 /** Bisection, where the engine goes bit by bit. */

@@ -3,7 +3,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 /** A program small enough to read, with every operator in it: width 4, two heads, context 12, alphabet "ab\n". */
 export const tinyProgram = {
   format: 'openimo-program',
-  version: 2,
+  version: 3,
   mode: 'generate',
   context: 12,
   minInput: 1,

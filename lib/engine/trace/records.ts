@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { Op, Program } from '../op.ts';
+import { LIMITS } from '../limits.ts';
+import type { Op, Program, Window } from '../op.ts';
 import type { DType, TensorInfo } from '../tensor.ts';
 import { Tree } from './tree.ts';
 
@@ -23,16 +24,27 @@ export const OPCODES = {
   lookup: 16,
   input: 17,
   map: 18,
+  conv: 19,
+  pool: 20,
+  move: 21,
+  concat: 22,
+  constant: 23,
+  gather: 24,
+  matmul: 25,
+  multiply: 26,
+  requantise: 27,
+  center: 28,
+  divide: 29,
 } as const;
 
 /** Name of what computes a tensor of a step's trace. */
 export type OpName = keyof typeof OPCODES;
 
+/** Bytes of a record. */
+export const RECORD_BYTES = 128;
+
 /** Numbers of the element types in records. */
 export const DTYPE_CODES: Readonly<Record<DType, number>> = { i7: 1, u7: 2, i8: 3, u8: 4, i16: 5, i32: 6 };
-
-/** Bytes of one element. */
-export const ELEMENT_BYTES: Readonly<Record<DType, number>> = { i7: 1, u7: 1, i8: 1, u8: 1, i16: 2, i32: 4 };
 
 /** One tensor of a step's trace, as its record says it. Absent fields are 0. Spec: docs/op-spec.md, "Records". */
 export type TraceTensor = TensorInfo & {
@@ -49,6 +61,8 @@ export type TraceTensor = TensorInfo & {
   readonly shift: number;
   readonly weights: number;
   readonly table: number;
+  /** The words from byte 64: at most sixteen. */
+  readonly words: readonly number[];
 };
 
 /** A program as the verifier sees it. */
@@ -60,7 +74,7 @@ export type TraceLayout = {
   readonly carried: readonly number[];
   /** 64 bytes. */
   readonly header: Uint8Array;
-  /** One of 64 bytes for each tensor. */
+  /** One of 128 bytes for each tensor. */
   readonly records: readonly Uint8Array[];
   /** The tree over the records' hashes. */
   readonly recordTree: Tree;
@@ -91,6 +105,7 @@ export function layOut(program: Program): TraceLayout {
     shift: 0,
     weights: 0,
     table: 0,
+    words: [],
   };
 
   program.ops.forEach((op, id) => {
@@ -104,7 +119,7 @@ export function layOut(program: Program): TraceLayout {
         tensors.push({ ...base, name: op.op, weights: op.tokens, table: op.positions });
         break;
       case 'scale':
-        tensors.push({ ...base, name: op.op, ...withY(at(op.by)) });
+        tensors.push({ ...base, name: op.op, ...withY(at(op.by)), heads: op.rows });
         break;
       case 'linear':
         tensors.push({ ...base, name: op.op, weights: op.weights });
@@ -121,10 +136,14 @@ export function layOut(program: Program): TraceLayout {
       }
       case 'max':
       case 'sum':
-        tensors.push({ ...base, name: op.op, heads: op.heads });
+      case 'sumSquares':
+      case 'rsqrt':
+      case 'argmax':
+      case 'center':
+        tensors.push({ ...base, name: op.op, heads: op.rows });
         break;
       case 'exp':
-        tensors.push({ ...base, name: op.op, ...withY(at(op.max)), heads: op.heads, table: op.table });
+        tensors.push({ ...base, name: op.op, ...withY(at(op.max)), heads: op.rows, table: op.table });
         break;
       case 'mix': {
         const state = stateOf(op.state);
@@ -143,18 +162,43 @@ export function layOut(program: Program): TraceLayout {
         break;
       }
       case 'add':
+      case 'multiply':
         tensors.push({ ...base, name: op.op, ...withY(at(op.y)) });
         break;
       case 'noise':
       case 'lookup':
       case 'map':
+      case 'constant':
         tensors.push({ ...base, name: op.op, table: op.table });
         break;
-      case 'sumSquares':
-      case 'rsqrt':
-      case 'argmax':
       case 'input':
         tensors.push({ ...base, name: op.op });
+        break;
+      case 'conv': {
+        const words = [...windowWords(op.window), op.pad];
+        tensors.push({ ...base, name: op.op, heads: op.groups, weights: op.weights, words });
+        break;
+      }
+      case 'pool':
+        tensors.push({ ...base, name: op.op, words: windowWords(op.window) });
+        break;
+      case 'move':
+        tensors.push({ ...base, name: op.op, words: moveWords(op) });
+        break;
+      case 'concat':
+        tensors.push({ ...base, name: op.op, ...withY(at(op.y)), words: op.parts });
+        break;
+      case 'gather':
+        tensors.push({ ...base, name: op.op, heads: op.idBytes, table: op.table, words: [op.vocab, op.width] });
+        break;
+      case 'matmul':
+        tensors.push({ ...base, name: op.op, ...withY(at(op.y)), words: op.dims });
+        break;
+      case 'requantise':
+        tensors.push({ ...base, name: op.op, words: [op.offset] });
+        break;
+      case 'divide':
+        tensors.push({ ...base, name: op.op, ...withY(at(op.sum)), heads: op.rows });
         break;
       default:
         op satisfies never;
@@ -174,10 +218,44 @@ function rescaleFields(op: Op): { mul?: number; shift?: number } {
   return { ...('mul' in op && { mul: op.mul }), ...('shift' in op && { shift: op.shift }) };
 }
 
+function windowWords(window: Window): number[] {
+  const { height, width, channels, kernelHeight, kernelWidth, strideY, strideX } = window;
+  const { dilationY, dilationX, padTop, padLeft, outHeight, outWidth } = window;
+  return [
+    ...[height, width, channels, kernelHeight, kernelWidth, strideY, strideX],
+    ...[dilationY, dilationX, padTop, padLeft, outHeight, outWidth],
+  ];
+}
+
+function moveWords({ dims, strides, base }: Extract<Op, { op: 'move' }>): number[] {
+  const six = Array.from({ length: LIMITS.rank }, (_, k) => k);
+  return [dims.length, ...six.map((k) => dims[k] ?? 1), ...six.map((k) => strides[k] ?? 0), base];
+}
+
+/** The window that a record's words say. */
+export function windowOf(words: readonly number[]): Window {
+  const at = (index: number): number => words[index] ?? 1;
+  return {
+    ...{ height: at(0), width: at(1), channels: at(2), kernelHeight: at(3), kernelWidth: at(4) },
+    ...{ strideY: at(5), strideX: at(6), dilationY: at(7), dilationX: at(8) },
+    ...{ padTop: at(9), padLeft: at(10), outHeight: at(11), outWidth: at(12) },
+  };
+}
+
+/** The dims, strides and base that a move's record says. */
+export function moveRule({ words }: Pick<TraceTensor, 'words'>): { dims: number[]; strides: number[]; base: number } {
+  const { rank } = LIMITS;
+  return {
+    dims: words.slice(1, 1 + rank),
+    strides: words.slice(1 + rank, 1 + 2 * rank),
+    base: words[1 + 2 * rank] ?? 0,
+  };
+}
+
 function encodeHeader(program: Program, tensors: number, carried: number): Uint8Array {
   const bytes = new Uint8Array(64);
   const view = new DataView(bytes.buffer);
-  bytes.set([2, program.mode === 'once' ? 1 : 0, program.terminator]);
+  bytes.set([3, program.mode === 'once' ? 1 : 0, program.terminator]);
   const { context, minInput, maxInput, minOutput, maxOutput } = program;
   [tensors, carried, context, minInput, maxInput, minOutput, maxOutput].forEach((value, index) => {
     view.setUint32(4 + 4 * index, value);
@@ -187,10 +265,10 @@ function encodeHeader(program: Program, tensors: number, carried: number): Uint8
 }
 
 function encodeRecord(tensor: TraceTensor): Uint8Array {
-  const bytes = new Uint8Array(64);
+  const bytes = new Uint8Array(RECORD_BYTES);
   const view = new DataView(bytes.buffer);
-  const xType = tensor.xInfo.size === 0 ? 0 : DTYPE_CODES[tensor.xInfo.dtype];
-  bytes.set([OPCODES[tensor.name], DTYPE_CODES[tensor.dtype], tensor.shift, xType]);
+  const typeOf = ({ size, dtype }: TensorInfo): number => (size === 0 ? 0 : DTYPE_CODES[dtype]);
+  bytes.set([OPCODES[tensor.name], DTYPE_CODES[tensor.dtype], tensor.shift, typeOf(tensor.xInfo)]);
   view.setUint32(4, tensor.size);
   view.setUint16(8, tensor.x);
   view.setUint16(10, tensor.y);
@@ -199,7 +277,11 @@ function encodeRecord(tensor: TraceTensor): Uint8Array {
   view.setUint16(20, tensor.heads);
   view.setUint16(22, tensor.carried);
   view.setUint32(24, tensor.mul);
+  view.setUint8(28, typeOf(tensor.yInfo));
   view.setBigUint64(32, BigInt(tensor.weights));
   view.setBigUint64(40, BigInt(tensor.table));
+  tensor.words.forEach((word, index) => {
+    view.setInt32(64 + 4 * index, word); // words are below 2^31; setInt32 writes a u32 of that size alike
+  });
   return bytes;
 }

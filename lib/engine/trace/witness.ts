@@ -1,5 +1,6 @@
-import { NO_INDEX, type Read, readsOf } from './reads.ts';
-import { ELEMENT_BYTES, type TraceLayout, type TraceTensor } from './records.ts';
+import { ELEMENT_BYTES } from '../tensor.ts';
+import { type Claimed, NO_INDEX, type Read, readsOf, type StepFacts } from './reads.ts';
+import { type TraceLayout, type TraceTensor, windowOf } from './records.ts';
 import { CHUNK_BYTES, concat, depthOf, type Nodes, pathOf, sliceOf } from './tree.ts';
 
 /**
@@ -78,7 +79,18 @@ function worstReads(layout: TraceLayout, record: TraceTensor, tensor: number): (
   // The last step has the longest past; an element of the second row (partial) has a row before it.
   const element = record.name === 'partial' && context > 1 ? record.size / context : 0;
   const claimed = { tensor, element, value: record.name === 'max' ? NO_INDEX : 0 };
+  if (record.name === 'conv' || record.name === 'pool') return [widestWindow(layout, record, claimed, facts(0))];
   return [readsOf(layout, claimed, facts(0)), readsOf(layout, claimed, facts(context - 1))];
+}
+
+/** As many lines as a window or x has, each as wide as either. */
+function widestWindow(layout: TraceLayout, record: TraceTensor, claimed: Claimed, facts: StepFacts): readonly Read[] {
+  const { height, width, channels, kernelHeight, kernelWidth, dilationX } = windowOf(record.words);
+  const weights = readsOf(layout, claimed, facts).filter(({ kind }) => kind === 'weights');
+  const taps = Math.min((kernelWidth - 1) * dilationX + 1, width);
+  const length = taps * channels * ELEMENT_BYTES[record.xInfo.dtype];
+  const line: Read = { kind: 'tensor', tensor: record.x, first: 0, length };
+  return [...Array.from({ length: Math.min(kernelHeight, height) }, () => line), ...weights];
 }
 
 function sizeBound(layout: TraceLayout, read: Read): number {

@@ -1,6 +1,6 @@
 import type { Op, Program } from '../op.ts';
-import { RANGE, type TensorInfo } from '../tensor.ts';
-import { ELEMENT_BYTES, OPCODES } from '../trace/records.ts';
+import { ELEMENT_BYTES, RANGE, type TensorInfo } from '../tensor.ts';
+import { OPCODES } from '../trace/records.ts';
 import { carriedOperators } from '../trace/roots.ts';
 import { CHUNK_BYTES } from '../trace/tree.ts';
 import type { Build } from './kernel.ts';
@@ -105,6 +105,9 @@ function recordOf(program: Program, layout: Layout, { op, id }: { op: Op; id: nu
   const state = 'state' in op ? (layout.states[op.state] ?? 0) : 0;
   const x = 'x' in op ? op.x : undefined;
   const range = RANGE[program.tensors[id]?.dtype ?? 'i8'];
+  if ('rows' in op && op.op !== 'linear' && program.mode === 'once' && (op.rows !== 1 || op.op === 'max')) {
+    throw new RangeError(`The kernel has no ${op.op} on rows yet.`); // likewise
+  }
   let [y, flag, weights, table] = [0, 0, 0, 0];
   switch (op.op) {
     case 'embed':
@@ -147,12 +150,29 @@ function recordOf(program: Program, layout: Layout, { op, id }: { op: Op; id: nu
     case 'argmax':
     case 'input':
       break;
+    case 'conv':
+    case 'pool':
+    case 'move':
+    case 'concat':
+    case 'constant':
+    case 'gather':
+    case 'matmul':
+    case 'multiply':
+    case 'requantise':
+    case 'center':
+    case 'divide':
+      throw new RangeError(`The kernel has no ${op.op} yet.`); // the plain engine runs such programs
     default:
       op satisfies never;
   }
   return [
     ...[OPCODES[op.op], at(id), sizeOf(program, id), x === undefined ? 0 : at(x)],
-    ...[x === undefined ? 0 : sizeOf(program, x), y, 'heads' in op ? op.heads : 0, 'shift' in op ? op.shift : 0],
+    ...[
+      x === undefined ? 0 : sizeOf(program, x),
+      y,
+      'heads' in op ? op.heads : 'rows' in op && op.op !== 'linear' ? op.rows : 0,
+      'shift' in op ? op.shift : 0,
+    ],
     ...['mul' in op ? op.mul : 0, range.low, range.high, flag, weights, table, state, layout.sums[id] ?? 0],
   ];
 }

@@ -9,7 +9,7 @@ import { StepCase } from '../../differential/step-case.ts';
 /** What a program that generates does not have: the input as a tensor, and maps of every type. Sizes are odd. */
 const onceProgram = {
   format: 'openimo-program',
-  version: 2,
+  version: 3,
   mode: 'once',
   context: 1,
   minInput: 37,
