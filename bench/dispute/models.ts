@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseProgram } from '../lib/engine/program.ts';
-import { layOut, type TraceLayout } from '../lib/engine/trace/records.ts';
+import { parseProgram } from '../../lib/engine/program.ts';
+import { layOut, type TraceLayout } from '../../lib/engine/trace/records.ts';
 
 /** A model to dispute, and what it is asked. */
 export type BenchModel = { readonly layout: TraceLayout; readonly weights: Uint8Array; readonly input: Uint8Array };
@@ -48,7 +48,7 @@ export function network(widths: readonly [number, ...number[]], seed: number): B
 /** The text model at its full length: the longest prompt. */
 export function textModel(): BenchModel {
   const read = (name: string): Uint8Array =>
-    new Uint8Array(readFileSync(new URL(`../models/psalter/bundle/${name}`, import.meta.url)));
+    new Uint8Array(readFileSync(new URL(`../../models/psalter/bundle/${name}`, import.meta.url)));
   const layout = layOut(parseProgram(read('program.json')));
   const prompt = 'And it came to pass in those days, that the LORD spake unto the people of the land, and said, ';
   const input = new TextEncoder().encode(
