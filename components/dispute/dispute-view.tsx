@@ -5,14 +5,15 @@ import type { GameDetail } from '@/lib/api/dispute/types';
 import type { RequestRow } from '@/lib/api/types';
 import type { PastMove } from '@/lib/dispute/game';
 import { sameAddress } from '@/lib/format/address';
-import { promptLine } from '@/lib/request/bytes-text';
 import { phaseText } from '@/lib/request/game-text';
 import { QueryBlock } from '../common/data/query-block';
+import { useModelManifest } from '../common/data/use-manifest';
 import { GameBadge } from '../common/dispute/game-badge';
 import { GameClocks } from '../common/dispute/game-clocks';
 import { PlayerPanel } from '../common/dispute/player-panel';
 import { useGame, useGameSettings } from '../common/dispute/use-games';
 import { useRequest } from '../common/requests/use-requests';
+import { ShownGlimpse } from '../common/shown/shown-glimpse';
 import { RunProgress } from '../common/verify/run-progress';
 import { type OwnRunHandle, useOwnRun } from '../common/verify/use-own-run';
 import { useWalletAccount } from '../common/wallet/use-wallet-account';
@@ -100,13 +101,17 @@ function Loaded({ game, request }: { game: GameDetail; request: RequestRow }) {
 }
 
 function Asked({ request, game }: { request: RequestRow; game: GameDetail }) {
+  const manifest = useModelManifest(request.modelId);
   return (
     <>
       Answer {game.attempt} to{' '}
       <Link href={`/requests/${request.requestId}`} className="link">
         request {request.requestId.toString()}
       </Link>
-      : <span className="font-mono">“{promptLine(request.input, 40)}”</span>
+      :{' '}
+      <span className="inline-flex max-w-full align-middle font-mono">
+        <ShownGlimpse form={manifest.data?.input} hex={request.input} limit={40} />
+      </span>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { CircleCheck } from 'lucide-react';
 import { shortHash } from '@/lib/format/address';
-import type { BundleCheck } from '@/lib/launch/check-bundle';
+import type { BundleCheck, DryRun } from '@/lib/launch/check-bundle';
 import type { DraftModel } from '@/lib/launch/draft';
+import { requestLine } from '@/lib/request/request-line';
+import { ShownBytes } from '../common/shown/shown-bytes';
 import { Progress } from '../ui/progress';
 import { ErrorState } from '../ui/states';
 
@@ -28,19 +30,26 @@ export function BundleCheckView({
       <p className="num mb-2 text-sm">{text}</p>
       <Progress bps={bps} text={text} className="bg-surface" />
       {check.kind === 'dryRun' ? (
-        <pre className="mt-3 max-h-28 overflow-hidden font-mono text-xs whitespace-pre-wrap text-ink-2">
-          {check.output}
-        </pre>
+        <div className="mt-3 max-h-72 overflow-hidden">
+          <ShownBytes
+            form={check.run.form.output}
+            hex={check.run.output}
+            what="Dry run"
+            className="text-xs text-ink-2"
+          />
+        </div>
       ) : null}
     </div>
   );
 }
 
 function Checked({ model, check }: { model: DraftModel; check: BundleCheck | null }) {
+  const root = check?.kind === 'checked' ? ([['Trace root', check.traceRoot]] as const) : [];
   const rows = [
     ['Bundle', model.cid],
     ['Program hash', model.programHash],
     ['Model hash', model.modelHash],
+    ...root,
   ] as const;
   return (
     <div className="mt-5 rounded-card bg-up-soft p-4" role="status">
@@ -62,6 +71,29 @@ function Checked({ model, check }: { model: DraftModel; check: BundleCheck | nul
           </div>
         ))}
       </dl>
+      {check?.kind === 'checked' ? <Run run={check.run} /> : null}
+    </div>
+  );
+}
+
+/** The request that was tried, and what the model made of it. */
+function Run({ run }: { run: DryRun }) {
+  return (
+    <div className="mt-4 grid gap-4 border-t border-line pt-4 sm:grid-cols-2">
+      <div>
+        <h3 className="mb-1 text-sm text-ink-3">Tried on</h3>
+        <ShownBytes form={run.form.input} hex={run.input} what="Dry run request" className="text-sm" />
+      </div>
+      <div>
+        <h3 className="mb-1 text-sm text-ink-3">It answered</h3>
+        <ShownBytes
+          form={run.form.output}
+          hex={run.output}
+          what="Dry run answer"
+          about={requestLine(run.form, run.input)}
+          className="text-sm"
+        />
+      </div>
     </div>
   );
 }

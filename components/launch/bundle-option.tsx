@@ -1,4 +1,5 @@
 import { formatBytes } from '@/lib/format/bytes';
+import { formText } from '@/lib/request/form-text';
 import type { BundleSummary } from '@/lib/schema/node-api';
 import { Engraving } from '../ui/engraving';
 
@@ -39,8 +40,8 @@ export function BundleOption({
           {manifest.description}
         </span>
         <span className="num mt-2 block text-xs text-ink-3">
-          {manifest.parameters.toLocaleString('en')} parameters · {formatBytes(size)} · prompts up to{' '}
-          {manifest.input.maxBytes} bytes
+          {manifest.parameters.toLocaleString('en')} parameters · {formatBytes(size)} · takes {formText(manifest.input)}{' '}
+          · gives {formText(manifest.output)}
         </span>
       </span>
     </label>

@@ -5,14 +5,7 @@ import { fetchByCid, listBundles, uploadBundle } from '@/lib/bundle/bundle-store
 import { cidOf } from '@/lib/bundle/cid';
 import type { ReadByCid } from '@/lib/bundle/open-bundle';
 import { toAppError } from '@/lib/errors/decode';
-import {
-  BUNDLE_FILES,
-  type BundleCheck,
-  bundleFiles,
-  canLaunch,
-  checkBundle,
-  readFromFiles,
-} from '@/lib/launch/check-bundle';
+import { BUNDLE_FILES, type BundleCheck, bundleFiles, checkBundle, readFromFiles } from '@/lib/launch/check-bundle';
 import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
 import type { FieldErrors } from '@/lib/launch/validate';
 import { runInWorker } from '@/lib/verify/run-in-worker';
@@ -102,7 +95,7 @@ export function ModelStep({
   };
 
   const chosenCid = state.cid ?? draft.model?.cid ?? null;
-  const list = (bundles.data ?? []).filter(({ manifest }) => canLaunch(manifest));
+  const list = bundles.data ?? [];
   return (
     <>
       <CardHeader

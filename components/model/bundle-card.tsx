@@ -2,6 +2,7 @@
 import type { ModelSummary } from '@/lib/api/types';
 import { toAppError } from '@/lib/errors/decode';
 import { formatBytes } from '@/lib/format/bytes';
+import { formText } from '@/lib/request/form-text';
 import { Badge } from '../ui/badge';
 import { Card, CardHeader } from '../ui/card';
 import { Facts } from '../ui/facts';
@@ -38,8 +39,8 @@ export function BundleCard({ model }: { model: ModelSummary }) {
           { label: 'Parameters', value: new Intl.NumberFormat('en').format(manifest.parameters) },
           { label: 'Weights', value: formatBytes(manifest.weights.bytes) },
           { label: 'Licence', value: manifest.licence },
-          { label: 'Prompt, at most', value: formatBytes(manifest.input.maxBytes) },
-          { label: 'Answer, at most', value: formatBytes(manifest.output.maxBytes) },
+          { label: 'Takes', value: formText(manifest.input) },
+          { label: 'Gives', value: formText(manifest.output) },
           {
             label: 'Bundle',
             value: (

@@ -1,10 +1,6 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { type Address, getAddress } from 'viem';
 import { useReadContract } from 'wagmi';
-import { fetchByCid } from '@/lib/bundle/bundle-store';
-import { cidOfUri } from '@/lib/bundle/cid';
-import { parseManifest } from '@/lib/bundle/manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { lensAbi } from '@/lib/chain/generated/abis';
 import { useRuntimeConfig } from '../common/runtime-config';
@@ -36,14 +32,3 @@ export function useModelTerms(token: Address) {
 }
 
 export type ModelTerms = NonNullable<ReturnType<typeof useModelTerms>['data']>;
-
-/** The manifest of a bundle, checked against its CID: limits and example prompts. */
-export function useManifest(bundleURI: string | undefined) {
-  return useQuery({
-    queryKey: ['manifest', bundleURI],
-    enabled: bundleURI !== undefined,
-    // Content behind a CID never changes.
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => parseManifest(await fetchByCid(cidOfUri(bundleURI ?? ''))),
-  });
-}

@@ -2,14 +2,16 @@
 import Link from 'next/link';
 import type { AttemptRow } from '@/lib/api/dispute/types';
 import type { RequestRow } from '@/lib/api/types';
+import type { Manifest } from '@/lib/bundle/manifest';
 import { clock } from '@/lib/format/time';
+import { requestLine } from '@/lib/request/request-line';
 import { openGames, type RequestPhase } from '@/lib/request/timeline';
 import { Address } from '../common/address';
 import { PhaseBadge } from '../common/requests/phase-badge';
+import { ShownBytes } from '../common/shown/shown-bytes';
 import { Badge } from '../ui/badge';
 import { Card, CardHeader } from '../ui/card';
 import { cn } from '../ui/cn';
-import { ShownText } from './shown-text';
 
 /** What a phase means for the answer, in a sentence. */
 function noteOf(request: RequestRow, phase: RequestPhase, nowSec: number): string {
@@ -50,7 +52,17 @@ const FRAMES: Record<RequestPhase, string> = {
 };
 
 /** The answer that stands, and those that were voided before it. A dashed frame until it is final. */
-export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; phase: RequestPhase; nowSec: number }) {
+export function AnswerCard({
+  request,
+  manifest,
+  phase,
+  nowSec,
+}: {
+  request: RequestRow;
+  manifest: Manifest | undefined;
+  phase: RequestPhase;
+  nowSec: number;
+}) {
   const isFinal = phase === 'final' || phase === 'corrected';
   const games = openGames(request);
   return (
@@ -58,7 +70,7 @@ export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; ph
       {request.attempts
         .filter(({ outcome }) => outcome === 'voided')
         .map((attempt) => (
-          <VoidedAnswer key={attempt.attempt} attempt={attempt} />
+          <VoidedAnswer key={attempt.attempt} attempt={attempt} manifest={manifest} />
         ))}
       <Card
         role="region"
@@ -74,7 +86,13 @@ export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; ph
             {phase === 'refunded' || phase === 'late' ? 'No answer.' : 'Not yet.'}
           </p>
         ) : (
-          <ShownText hex={request.output} label="Answer text" className={cn(!isFinal && 'text-ink-2')} />
+          <ShownBytes
+            form={manifest?.output}
+            hex={request.output}
+            what="Answer"
+            about={requestLine(manifest, request.input)}
+            className={cn(!isFinal && 'text-ink-2')}
+          />
         )}
         {games.length === 0 ? null : (
           <p className="mt-4 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-3 text-sm">
@@ -91,7 +109,7 @@ export function AnswerCard({ request, phase, nowSec }: { request: RequestRow; ph
 }
 
 /** An answer that was proved wrong: struck through, and labelled so. */
-function VoidedAnswer({ attempt }: { attempt: AttemptRow }) {
+function VoidedAnswer({ attempt, manifest }: { attempt: AttemptRow; manifest: Manifest | undefined }) {
   const label = `Voided answer ${attempt.attempt}`;
   return (
     <Card role="region" aria-label={label} data-phase="voided" className="border-2 border-dashed bg-sunken">
@@ -106,7 +124,7 @@ function VoidedAnswer({ attempt }: { attempt: AttemptRow }) {
         <Badge tone="down">Wrong</Badge>
       </CardHeader>
       <del className="block text-ink-3 decoration-down decoration-2">
-        <ShownText hex={attempt.output} label={`${label} text`} className="text-ink-3" />
+        <ShownBytes form={manifest?.output} hex={attempt.output} what={label} className="text-ink-3" />
       </del>
     </Card>
   );

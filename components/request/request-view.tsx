@@ -5,8 +5,10 @@ import { useState } from 'react';
 import type { RequestRow } from '@/lib/api/types';
 import { phaseOf } from '@/lib/request/timeline';
 import { QueryBlock } from '../common/data/query-block';
+import { useModelManifest } from '../common/data/use-manifest';
 import { PhaseBadge } from '../common/requests/phase-badge';
 import { useRequest } from '../common/requests/use-requests';
+import { ShownBytes } from '../common/shown/shown-bytes';
 import { useChainNow } from '../common/use-chain-now';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
@@ -15,7 +17,6 @@ import { EmptyState } from '../ui/states';
 import { AnswerCard } from './answer-card';
 import { RequestDetails } from './request-details';
 import { SettleButton } from './settle-button';
-import { ShownText } from './shown-text';
 import { RequestTimeline } from './timeline';
 import { useModelName } from './use-model-name';
 import { VerifyPanel } from './verify-panel';
@@ -50,6 +51,7 @@ export function RequestView({ requestId }: { requestId: bigint }) {
 function Loaded({ request }: { request: RequestRow }) {
   const chainNow = useChainNow();
   const name = useModelName(request.token);
+  const manifest = useModelManifest(request.modelId).data;
   // Until the chain's clock is known, the request's own times keep the page still.
   const nowSec = chainNow ?? request.requestedAtSec;
   const phase = phaseOf(request, nowSec);
@@ -61,7 +63,7 @@ function Loaded({ request }: { request: RequestRow }) {
           <CardHeader title="Prompt">
             <ShareButton />
           </CardHeader>
-          <ShownText hex={request.input} label="Prompt text" />
+          <ShownBytes form={manifest?.input} hex={request.input} what="Prompt" />
           <p className="mt-3 text-sm text-ink-3">
             To{' '}
             {request.token === null ? (
@@ -81,7 +83,7 @@ function Loaded({ request }: { request: RequestRow }) {
             )}
           </p>
         </Card>
-        <AnswerCard request={request} phase={phase} nowSec={nowSec} />
+        <AnswerCard request={request} manifest={manifest} phase={phase} nowSec={nowSec} />
       </div>
       <Card className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <CardHeader title="Progress">
@@ -91,7 +93,7 @@ function Loaded({ request }: { request: RequestRow }) {
         <SettleButton request={request} phase={phase} />
       </Card>
       <div className="flex min-w-0 flex-col gap-6 lg:col-start-1">
-        <VerifyPanel request={request} phase={phase} nowSec={nowSec} />
+        <VerifyPanel request={request} manifest={manifest} phase={phase} nowSec={nowSec} />
         <RequestDetails request={request} />
       </div>
     </div>

@@ -2,23 +2,34 @@
 import { CircleCheck, OctagonAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { RequestRow } from '@/lib/api/types';
+import type { Manifest } from '@/lib/bundle/manifest';
 import { sameAddress, shortHash } from '@/lib/format/address';
 import type { RequestPhase } from '@/lib/request/timeline';
 import { compareRun, type Verdict } from '@/lib/verify/compare-run';
 import { PlayerPanel } from '../common/dispute/player-panel';
+import { ShownBytes } from '../common/shown/shown-bytes';
 import { RunProgress } from '../common/verify/run-progress';
 import { type OwnRunState, useOwnRun } from '../common/verify/use-own-run';
 import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { ChallengeCard } from './challenge-card';
-import { ShownText } from './shown-text';
 
 /**
  * Runs the same model on the same prompt in this browser, and compares with what was posted. No trust needed: where it differs,
  * the answer can be challenged and the game is played from here.
  */
-export function VerifyPanel({ request, phase, nowSec }: { request: RequestRow; phase: RequestPhase; nowSec: number }) {
+export function VerifyPanel({
+  request,
+  manifest,
+  phase,
+  nowSec,
+}: {
+  request: RequestRow;
+  manifest: Manifest | undefined;
+  phase: RequestPhase;
+  nowSec: number;
+}) {
   const own = useOwnRun(request);
   const { address } = useWalletAccount();
   const [opened, setOpened] = useState<bigint | null>(null);
@@ -36,7 +47,7 @@ export function VerifyPanel({ request, phase, nowSec }: { request: RequestRow; p
       <Card role="region" aria-label="Check it yourself">
         <CardHeader
           title="Check it yourself"
-          note="Your browser fetches the model by its hash, runs it on this prompt and compares every byte."
+          note="Your browser fetches the model by its hash, runs it on this request and compares every byte."
         >
           <Button look="secondary" onClick={() => void start()} disabled={isBusy || gameId !== null}>
             {isBusy ? 'Running…' : posted !== undefined ? 'Verify in my browser' : 'Run in my browser'}
@@ -44,7 +55,14 @@ export function VerifyPanel({ request, phase, nowSec }: { request: RequestRow; p
         </CardHeader>
         {gameId === null ? <RunProgress run={run} /> : null}
         {run.kind === 'running' ? (
-          <ShownText hex={run.output} label="Provisional answer of your browser" className="mt-2 text-ink-3" />
+          <div className="mt-2">
+            <ShownBytes
+              form={manifest?.output}
+              hex={run.output}
+              what="Provisional answer of your browser"
+              className="text-ink-3"
+            />
+          </div>
         ) : null}
         {verdict === null || posted === undefined ? null : (
           <VerdictView verdict={verdict} run={run} traceRoot={posted.traceRoot} />
@@ -54,7 +72,7 @@ export function VerifyPanel({ request, phase, nowSec }: { request: RequestRow; p
             <h3 className="mb-1 text-sm font-[560]">
               {verdict === null ? 'Provisional, from your browser: nothing stands yet' : 'What your browser got'}
             </h3>
-            <ShownText hex={run.output} label="Answer of your browser" className="text-ink-2" />
+            <ShownBytes form={manifest?.output} hex={run.output} what="Answer of your browser" className="text-ink-2" />
           </div>
         ) : null}
         {run.kind === 'done' && verdict?.kind === 'mismatch' && posted !== undefined && canChallenge ? (

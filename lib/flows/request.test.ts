@@ -1,4 +1,4 @@
-import { decodeFunctionData, encodeAbiParameters, encodeEventTopics, type Log } from 'viem';
+import { decodeFunctionData, encodeAbiParameters, encodeEventTopics, type Log, stringToHex } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { aiOracleAbi } from '../chain/generated/abis.ts';
 import { promptFlow, requestIdOf } from './request.ts';
@@ -40,7 +40,7 @@ function requestLog(address: `0x${string}`, requestId: bigint): Log {
 
 describe('promptFlow', () => {
   it('sends the prompt’s UTF-8 bytes unchanged, with the fee and without a callback', async () => {
-    const flow = promptFlow({ oracle: ORACLE, modelId: 3n, modelName: 'M', prompt: ' Ω\n', feeWei: 5n });
+    const flow = promptFlow({ oracle: ORACLE, modelId: 3n, modelName: 'M', input: stringToHex(' Ω\n'), feeWei: 5n });
     const call = await flow.steps[0]?.prepare(context);
     expect(call).toMatchObject({ to: ORACLE, value: 5n });
     expect(decodeFunctionData({ abi: aiOracleAbi, data: call?.data ?? '0x' })).toEqual({
@@ -50,7 +50,8 @@ describe('promptFlow', () => {
   });
 
   it('has another key for another prompt', () => {
-    const key = (prompt: string) => promptFlow({ oracle: ORACLE, modelId: 3n, modelName: 'M', prompt, feeWei: 5n }).key;
+    const key = (prompt: string) =>
+      promptFlow({ oracle: ORACLE, modelId: 3n, modelName: 'M', input: stringToHex(prompt), feeWei: 5n }).key;
     expect(key('a')).not.toBe(key('b'));
   });
 });

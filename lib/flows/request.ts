@@ -1,11 +1,11 @@
 import {
   type Address,
   encodeFunctionData,
+  type Hex,
   isAddressEqual,
   keccak256,
   type Log,
   parseEventLogs,
-  stringToHex,
   zeroAddress,
 } from 'viem';
 import { aiOracleAbi } from '../chain/generated/abis.ts';
@@ -13,11 +13,10 @@ import { AppError } from '../errors/app-error.ts';
 import { compactAmount } from '../format/amount.ts';
 import type { Flow } from './types.ts';
 
-export type PromptFlowParams = { oracle: Address; modelId: bigint; modelName: string; prompt: string; feeWei: bigint };
+export type PromptFlowParams = { oracle: Address; modelId: bigint; modelName: string; input: Hex; feeWei: bigint };
 
-/** Pays a model for its answer to a prompt. The same prompt to the same model cannot be sent twice at once. */
-export function promptFlow({ oracle, modelId, modelName, prompt, feeWei }: PromptFlowParams): Flow {
-  const input = stringToHex(prompt);
+/** Pays a model for its answer to a request's bytes. The same request to the same model cannot be sent twice at once. */
+export function promptFlow({ oracle, modelId, modelName, input, feeWei }: PromptFlowParams): Flow {
   const data = encodeFunctionData({
     abi: aiOracleAbi,
     functionName: 'requestCallback',

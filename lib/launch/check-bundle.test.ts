@@ -68,14 +68,6 @@ describe('checkBundle', () => {
     const changed = new Map([...files, ['golden.json', wrong], ['manifest.json', resealed]] as const);
     await expect(check(changed)).rejects.toThrow('not its golden answer');
   });
-
-  it('refuses a sound bundle that the site has no prompt page for', async () => {
-    const manifest = parseManifest(files.get('manifest.json') ?? new Uint8Array());
-    const input = { encoding: 'bytes', maxBytes: manifest.input.maxBytes } as const;
-    const output = { encoding: 'values', dtype: 'u8', scale: 1, zero: 0, labels: [] as string[], maxBytes: 8 } as const;
-    const resealed = encodeManifest({ ...manifest, kind: 'values', input, output });
-    await expect(check(new Map([...files, ['manifest.json', resealed]]))).rejects.toThrow('pages for text models only');
-  });
 });
 
 describe('bundleFiles', () => {

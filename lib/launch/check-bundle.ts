@@ -1,3 +1,4 @@
+import type { Hex } from 'viem';
 import { cidOf } from '../bundle/cid.ts';
 import type { Golden } from '../bundle/golden.ts';
 import type { Manifest } from '../bundle/manifest.ts';
@@ -13,11 +14,14 @@ type OwnRun = Pick<WorkerRun, 'output' | 'traceRoot' | 'steps' | 'elapsedMs'>;
 /** The files of a bundle by their names. */
 export const BUNDLE_FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
 
+/** A golden run as far as it is. */
+export type DryRun = { form: Pick<Manifest, 'input' | 'output'>; input: Hex; output: Hex };
+
 /** How far the check of a bundle is. `dryRun` counts the engine's steps. */
 export type BundleCheck =
   | { kind: 'hashing' }
-  | { kind: 'dryRun'; step: number; ofSteps: number; output: string }
-  | { kind: 'checked'; elapsedMs: number };
+  | { kind: 'dryRun'; step: number; ofSteps: number; run: DryRun }
+  | { kind: 'checked'; elapsedMs: number; run: DryRun; traceRoot: Hex };
 
 export type CheckBundleOptions = {
   cid: string;
@@ -26,11 +30,6 @@ export type CheckBundleOptions = {
   runModel: (request: RunRequest, onStep: (step: number, output: Uint8Array) => void) => Promise<OwnRun>;
   onCheck: (check: BundleCheck) => void;
 };
-
-/** True for models that this site has a prompt page for: those that read and write text. */
-export function canLaunch({ kind }: Pick<Manifest, 'kind'>): boolean {
-  return kind === 'text';
-}
 
 /** The files of a chosen folder that a bundle consists of; throws AppError `input/invalid` that names what is missing. */
 export function bundleFiles(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
@@ -62,16 +61,11 @@ export function readFromFiles(files: ReadonlyMap<string, Uint8Array>): ReadByCid
 export async function checkBundle({ cid, read, origin, runModel, onCheck }: CheckBundleOptions): Promise<DraftModel> {
   onCheck({ kind: 'hashing' });
   const { manifest, weights } = await openBundle({ cid, read });
-  if (!canLaunch(manifest)) {
-    throw new AppError({
-      code: 'input/invalid',
-      message: `This site has pages for text models only; ${manifest.name} is a ${manifest.kind} model. Its bundle is sound.`,
-    });
-  }
   const [golden, program] = await Promise.all([openGolden({ manifest, read }), read(manifest.program.cid)]);
   const { input, expected } = goldenCase(golden);
+  const dryRun = (output: Uint8Array): DryRun => ({ form: manifest, input: expected.input, output: toHex(output) });
   const run = await runModel({ program, weights, input }, (step, output) =>
-    onCheck({ kind: 'dryRun', step, ofSteps: expected.steps, output: new TextDecoder().decode(output) }),
+    onCheck({ kind: 'dryRun', step, ofSteps: expected.steps, run: dryRun(output) }),
   );
   if (toHex(run.output) !== expected.output || toHex(run.traceRoot) !== expected.traceRoot) {
     throw new AppError({
@@ -80,7 +74,7 @@ export async function checkBundle({ cid, read, origin, runModel, onCheck }: Chec
         'The model’s answer here is not its golden answer. The bundle is damaged, or was made by another engine.',
     });
   }
-  onCheck({ kind: 'checked', elapsedMs: run.elapsedMs });
+  onCheck({ kind: 'checked', elapsedMs: run.elapsedMs, run: dryRun(run.output), traceRoot: expected.traceRoot });
   return draftModelOf({ cid, manifest, origin });
 }
 

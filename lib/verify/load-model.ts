@@ -1,17 +1,17 @@
 import type { Hex } from 'viem';
 import { fetchByCid } from '../bundle/bundle-store.ts';
 import { cidOfUri } from '../bundle/cid.ts';
+import { fetchManifest } from '../bundle/fetch-manifest.ts';
 import type { Manifest } from '../bundle/manifest.ts';
-import { parseManifest } from '../bundle/manifest.ts';
 import { openBundle } from '../bundle/open-bundle.ts';
-import { hashProgram } from '../engine/program.ts';
+import { hashProgram, type Program } from '../engine/program.ts';
 import { AppError } from '../errors/app-error.ts';
 
 /** What the registry says of a model: where its files are, and what they must be. */
 export type RegisteredModel = { uri: string; programHash: Hex; modelHash: Hex };
 
-/** The files of a model, every byte checked against the registry. */
-export type LoadedModel = { manifest: Manifest; program: Uint8Array; weights: Uint8Array };
+/** The files of a model, every byte checked against the registry. `parsed` is the program. */
+export type LoadedModel = { manifest: Manifest; program: Uint8Array; parsed: Program; weights: Uint8Array };
 
 const sameHash = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -29,7 +29,8 @@ export async function loadModel({ uri, programHash, modelHash }: RegisteredModel
       message: 'The bundle is not the model in the registry: its hashes differ.',
     });
   }
-  return { manifest, weights, program: await fetchByCid(manifest.program.cid) };
+  const program = await fetchByCid(manifest.program.cid);
+  return { manifest, weights, program, parsed: bundle.program };
 }
 
 /** Whether the answers of a model can be checked and disputed at all. */
@@ -43,7 +44,7 @@ export type Verifiability = { kind: 'verifiable' } | { kind: 'unverifiable'; rea
  */
 export async function checkProgram({ uri, programHash, modelHash }: RegisteredModel): Promise<Verifiability> {
   try {
-    const manifest = parseManifest(await fetchByCid(cidOfUri(uri)));
+    const manifest = await fetchManifest(uri);
     if (!sameHash(hashProgram(await fetchByCid(manifest.program.cid)), programHash)) {
       return { kind: 'unverifiable', reason: 'The program in its bundle is not the one in the registry.' };
     }

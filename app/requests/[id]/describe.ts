@@ -1,10 +1,15 @@
 import { cache } from 'react';
+import type { Hex, PublicClient } from 'viem';
 import { chainClient } from '@/app/chain-client';
 import { getRequest } from '@/lib/api/list-requests';
+import { fetchManifest } from '@/lib/bundle/fetch-manifest';
+import type { Manifest } from '@/lib/bundle/manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
-import { modelTokenAbi } from '@/lib/chain/generated/abis';
+import { aiOracleAbi, modelTokenAbi } from '@/lib/chain/generated/abis';
 import { readConfig } from '@/lib/config/config';
-import { promptLine } from '@/lib/request/bytes-text';
+import { type Shown, showBytes } from '@/lib/request/shown';
+
+const STORE_TIMEOUT_MS = 1_500;
 
 /** The id in an address; null where it is none. */
 export function parseRequestId(text: string): bigint | null {
@@ -12,7 +17,7 @@ export function parseRequestId(text: string): bigint | null {
 }
 
 /** What titles say of a request. */
-export type RequestDescription = { line: string; answer: string | null; modelName: string };
+export type RequestDescription = { prompt: Shown; answer: Shown | null; modelName: string };
 
 /** Reads a request for its title, once a page; null where it is unknown or cannot be read now. */
 export const describeRequest = cache(async (requestId: bigint): Promise<RequestDescription | null> => {
@@ -22,13 +27,15 @@ export const describeRequest = cache(async (requestId: bigint): Promise<RequestD
     const graphqlUrl = `${readConfig(process.env).indexerUrl}/graphql`;
     const { data } = await getRequest({ graphqlUrl, client, deployment, timeoutMs: 2_000 }, requestId);
     if (data === null) return null;
-    const modelName =
+    const [modelName, manifest] = await Promise.all([
       data.token === null
         ? `model ${data.modelId}`
-        : await client.readContract({ address: data.token, abi: modelTokenAbi, functionName: 'name' });
+        : client.readContract({ address: data.token, abi: modelTokenAbi, functionName: 'name' }),
+      manifestOf(client, { oracle: deployment.contracts.aiOracle, modelId: data.modelId }),
+    ]);
     return {
-      line: promptLine(data.input),
-      answer: data.output === null ? null : promptLine(data.output, 140),
+      prompt: showBytes(manifest?.input, data.input),
+      answer: data.output === null ? null : showBytes(manifest?.output, data.output),
       modelName,
     };
   } catch {
@@ -36,3 +43,26 @@ export const describeRequest = cache(async (requestId: bigint): Promise<RequestD
     return null;
   }
 });
+
+/** The model's manifest from the node's store; undefined where it is not to be had at once. */
+async function manifestOf(
+  client: Pick<PublicClient, 'readContract'>,
+  { oracle, modelId }: { oracle: Hex; modelId: bigint },
+): Promise<Manifest | undefined> {
+  const fromNode: typeof fetch = (path, init) =>
+    fetch(`${readConfig(process.env).nodeUrl}${String(path).replace(/^\/api/, '')}`, {
+      ...init,
+      signal: AbortSignal.timeout(STORE_TIMEOUT_MS),
+    });
+  try {
+    const model = await client.readContract({
+      address: oracle,
+      abi: aiOracleAbi,
+      functionName: 'model',
+      args: [modelId],
+    });
+    return await fetchManifest(model.uri, fromNode);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,27 +1,46 @@
 import { ImageResponse } from 'next/og';
+import { encodePng } from '@/lib/request/png';
+import { type Shown, shownLine } from '@/lib/request/shown';
 import { describeRequest, parseRequestId } from './describe';
 
 export const size = { width: 1200, height: 630 };
 export const contentType = 'image/png';
 export const alt = 'A prompt and the answer of the model';
 
+const PICTURE_PX = 240;
 const column = { display: 'flex', flexDirection: 'column' } as const;
+
+/** What was asked or answered: a picture itself, anything else in words. */
+function Part({ shown, fontSize }: { shown: Shown; fontSize: number }) {
+  if (shown.kind !== 'picture') return <div style={{ fontSize, lineHeight: 1.2 }}>{shownLine(shown, 140)}</div>;
+  const { picture } = shown;
+  const scale = Math.max(1, Math.floor(PICTURE_PX / Math.max(picture.width, picture.height)));
+  const source = `data:image/png;base64,${Buffer.from(encodePng(picture, scale)).toString('base64')}`;
+  return (
+    // biome-ignore lint/performance/noImgElement: drawn on the server into the social image
+    <img src={source} alt="" width={picture.width * scale} height={picture.height * scale} />
+  );
+}
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ id: string }> }) {
   const requestId = parseRequestId((await params).id);
-  const prompt = requestId === null ? null : await describeRequest(requestId);
+  const request = requestId === null ? null : await describeRequest(requestId);
   return new ImageResponse(
-    <div style={{ ...column, width: '100%', height: '100%', padding: 80, background: '#f6f3eb', color: '#18201c' }}>
-      <div style={{ fontSize: 30, color: '#96400f' }}>
-        {prompt === null ? 'OpenIMO' : `OpenIMO · ${prompt.modelName} was asked`}
+    <div style={{ ...column, width: '100%', height: '100%', padding: 64, background: '#f6f3eb', color: '#18201c' }}>
+      <div style={{ fontSize: 30, color: '#96400f', marginBottom: 24 }}>
+        {request === null ? 'OpenIMO' : `OpenIMO · ${request.modelName} was asked`}
       </div>
-      <div style={{ fontSize: 56, lineHeight: 1.15, marginTop: 28 }}>
-        {prompt?.line ?? 'An answer anyone can check'}
-      </div>
-      <div style={{ ...column, marginTop: 'auto', borderTop: '2px solid #8d8674', paddingTop: 28 }}>
-        <div style={{ fontSize: 34, lineHeight: 1.3, color: '#434c46' }}>
-          {prompt === null ? '' : (prompt.answer ?? 'The answer is on its way.')}
-        </div>
+      {request === null ? (
+        <div style={{ fontSize: 56 }}>An answer anyone can check</div>
+      ) : (
+        <Part shown={request.prompt} fontSize={52} />
+      )}
+      <div style={{ ...column, marginTop: 'auto', borderTop: '2px solid #8d8674', paddingTop: 24, color: '#434c46' }}>
+        {request === null ? null : request.answer === null ? (
+          <div style={{ fontSize: 34 }}>The answer is on its way.</div>
+        ) : (
+          <Part shown={request.answer} fontSize={request.answer.kind === 'class' ? 64 : 34} />
+        )}
       </div>
     </div>,
     size,

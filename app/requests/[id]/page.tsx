@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { RequestView } from '@/components/request/request-view';
 import { Skeleton } from '@/components/ui/skeleton';
+import { shownLine } from '@/lib/request/shown';
 import { describeRequest, parseRequestId } from './describe';
 
 type Props = { params: Promise<{ id: string }> };
@@ -11,9 +12,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const requestId = parseRequestId((await params).id);
   const prompt = requestId === null ? null : await describeRequest(requestId);
   if (prompt === null) return { title: 'Request' };
+  const line = shownLine(prompt.prompt);
   return {
-    title: `“${prompt.line}”`,
-    description: `Asked of ${prompt.modelName} on OpenIMO. ${prompt.answer === null ? 'Watch the answer come, and check it in your browser.' : `Its answer: ${prompt.answer}`}`,
+    title: prompt.prompt.kind === 'text' ? `“${line}”` : `${prompt.modelName}: ${line}`,
+    description: `Asked of ${prompt.modelName} on OpenIMO. ${prompt.answer === null ? 'Watch the answer come, and check it in your browser.' : `Its answer: ${shownLine(prompt.answer, 140)}`}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { usePublicClient } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { aiOracleAbi } from '@/lib/chain/generated/abis';
 import { fromHex, toHex } from '@/lib/engine/hex';
+import { stepsOf } from '@/lib/engine/text';
 import { AppError } from '@/lib/errors/app-error';
 import { toAppError } from '@/lib/errors/decode';
 import { type EngineWorker, openEngineWorker } from '@/lib/verify/engine-worker';
@@ -62,8 +63,8 @@ export function useOwnRun(request: { modelId: bigint; input: Hex }): OwnRunHandl
       );
       const bytes = fromHex(input);
       if (bytes === undefined) throw new AppError({ code: 'input/invalid', message: 'The input cannot be read.' });
-      const ofSteps = bytes.length + model.manifest.output.maxBytes;
-      const { program, weights } = model;
+      const { program, weights, parsed } = model;
+      const ofSteps = stepsOf(parsed, bytes.length, parsed.maxOutput);
       const result = await worker.run({ program, weights, input: bytes }, ({ step, output }) =>
         set({ kind: 'running', step, ofSteps, output: toHex(output) }),
       );
