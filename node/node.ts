@@ -14,10 +14,11 @@ import { createGamePool } from './games/pool.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createRateLimit } from './http/rate-limit.ts';
+import { MAX_UPLOAD_BYTES, UPLOAD_PACE } from './http/upload.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createRoles } from './roles.ts';
-import { importModels } from './store/add-bundle.ts';
+import { importModels } from './store/admit-bundle.ts';
 import { createBundleSource } from './store/bundle-source.ts';
 import { openBundleStore } from './store/bundle-store.ts';
 
@@ -50,13 +51,14 @@ export async function startNode(options: {
   const everything = new AbortController();
   const metrics = createMetrics();
   const client = createChainClient(config);
-  const store = await openBundleStore(path.join(config.stateDir, 'store'));
+  const dir = path.join(config.stateDir, 'store');
+  const store = await openBundleStore({ dir, maxBytes: config.maxStoreBytes, nowMs: Date.now });
   await importModels(store, config.modelsDir, logger);
   const bundles = createBundleSource({ store, gateways: config.gateways, logger });
   const pool = createEnginePool({
     size: config.engineThreads,
     timeoutMs: config.runTimeoutMs,
-    storeDir: store.dir,
+    storeDir: store.blocks.dir,
     logger,
   });
   const oracle = createOracleReader({
@@ -69,7 +71,7 @@ export async function startNode(options: {
   const gamePool = createGamePool({
     size: config.gameThreads,
     timeoutMs: config.runTimeoutMs,
-    storeDir: store.dir,
+    storeDir: store.blocks.dir,
     logger,
   });
   const games = createGameReader({
@@ -117,12 +119,14 @@ export async function startNode(options: {
       checkDepth: validator?.queueDepth() ?? 0,
       challengerGames: validator?.openGames() ?? 0,
       asserterGames: defender?.openGames() ?? 0,
-      bundles: (await store.manifests()).length,
+      bundles: store.bundles().length,
     };
   };
 
   const mayUpload = createRateLimit({ burst: 6, everyMs: 10_000, nowMs: Date.now });
-  const app = createApp({ store, health, metrics, mayUpload, maxStoreBytes: config.maxStoreBytes, logger });
+  const limits = { maxBytes: MAX_UPLOAD_BYTES, ...UPLOAD_PACE };
+  const upload = { mayUpload, limits, nowMs: Date.now, onAdded: () => undefined };
+  const app = createApp({ store, readBlock: bundles.readBlock, health, metrics, upload, logger });
   const server = await listen({ handler: app.fetch, host: config.host, port: config.port, logger });
   logger.info({ port: server.port, roles: config.roles, oracle: aiOracle }, 'node listening');
 

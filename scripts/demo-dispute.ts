@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     key,
     lie,
     stakeWei: STAKE_WEI,
-    readFile: readFromNode(config.nodeUrl),
+    readBlock: readFromNode(config.nodeUrl),
     wants: ({ requestId, payer }) => (values.wait ? !isAddressEqual(payer, guest.address) : requestId === victim),
     onEvent: (event) => {
       if (event.kind === 'staked') ready();

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { uriOf } from '../lib/bundle/cid.ts';
 import { BundleError } from '../lib/bundle/error.ts';
-import { openGolden } from '../lib/bundle/open-bundle.ts';
+import { openGolden, readBundleEntries } from '../lib/bundle/open-bundle.ts';
+import { openFile } from '../lib/bundle/read-file.ts';
 import { loadEngine } from '../lib/engine/engine.ts';
 import { EngineError } from '../lib/engine/error.ts';
 import { fromHex, toHex } from '../lib/engine/hex.ts';
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
     case 'run':
       return runModel(await openDirectory(first), { prompt: second, ...values });
     case 'inspect':
-      return inspect(await openDirectory(first));
+      return await inspect(await openDirectory(first));
     case 'verify':
       return verify(await openDirectory(first));
     case 'pack':
@@ -132,15 +133,15 @@ async function runModel(bundle: Opened, { prompt, input: file, sample = '0', jso
   print(showAnswer(manifest.output, output));
 }
 
-function inspect({ cid, manifest, program }: Opened): void {
+async function inspect({ cid, manifest, program, read }: Opened): Promise<void> {
   const { name, description, licence, parameters } = manifest;
   print(`${name}: ${description}`);
   print(`licence      ${licence}`);
   print(`uri          ${uriOf(cid)}`);
   print(`programHash  ${manifest.program.hash}`);
   print(`modelHash    ${manifest.weights.hash}`);
-  for (const file of ['program', 'weights', 'card', 'golden'] as const) {
-    print(`${file.padEnd(12)} ${manifest[file].cid} ${manifest[file].bytes} bytes`);
+  for (const [name, file] of await readBundleEntries({ cid, read })) {
+    print(`${name.padEnd(12)} ${file} ${(await openFile({ cid: file, read })).size} bytes`);
   }
   const { context, minInput, maxInput, maxOutput, states } = program;
   print(`parameters   ${parameters}; ${program.macsPerStep} multiplications a step at most`);
@@ -157,7 +158,7 @@ function inspect({ cid, manifest, program }: Opened): void {
 }
 
 async function verify({ cid, manifest, program, weights, read }: Opened): Promise<void> {
-  const golden = await openGolden({ manifest, read });
+  const golden = await openGolden({ cid, read });
   golden.cases.forEach((expected, index) => {
     const input = fromHex(expected.input) ?? new Uint8Array();
     const actual = loadEngine().run({ program, weights, input });

@@ -1,16 +1,13 @@
 'use client';
 import { Upload } from 'lucide-react';
 import { type ChangeEvent, type ReactNode, useId } from 'react';
-
-const LIMIT_BYTES = 16 * 1024 * 1024;
+import { isBundleFile, MAX_FILE_BYTES } from '@/lib/bundle/bundle-files';
 
 async function readAll(list: FileList): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  let left = LIMIT_BYTES;
   for (const file of list) {
-    // What is larger than a whole bundle may be is not read at all; the check then says that it is missing.
-    left -= file.size;
-    if (left < 0) break;
+    // What is no file of a bundle, or larger than it may be, is not read at all; the check then says that it is missing.
+    if (!isBundleFile(file.name) || file.size > MAX_FILE_BYTES[file.name]) continue;
     files.set(file.name, new Uint8Array(await file.arrayBuffer()));
   }
   return files;

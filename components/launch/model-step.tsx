@@ -1,11 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fetchByCid, listBundles, uploadBundle } from '@/lib/bundle/bundle-store';
-import { cidOf } from '@/lib/bundle/cid';
-import type { ReadByCid } from '@/lib/bundle/open-bundle';
+import { readFromBlocks } from '@/lib/bundle/block';
+import { BUNDLE_FILES } from '@/lib/bundle/bundle-files';
+import { fetchBundle, listBundles, uploadBundle } from '@/lib/bundle/bundle-store';
+import { importFiles } from '@/lib/bundle/import-files';
+import type { BundleDoor } from '@/lib/bundle/open-bundle';
 import { toAppError } from '@/lib/errors/decode';
-import { BUNDLE_FILES, type BundleCheck, bundleFiles, checkBundle, readFromFiles } from '@/lib/launch/check-bundle';
+import { type BundleCheck, bundleFiles, checkBundle } from '@/lib/launch/check-bundle';
 import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
 import type { FieldErrors } from '@/lib/launch/validate';
 import { runInWorker } from '@/lib/verify/run-in-worker';
@@ -50,14 +52,18 @@ export function ModelStep({
   const [isAsked, setAsked] = useState(false);
   const isChecking = state.cid !== null && state.check?.kind !== 'checked' && state.failure === null;
 
-  const choose = async (cid: string, origin: DraftModel['origin'], read: ReadByCid, store: () => Promise<void>) => {
+  const choose = async (
+    cid: string,
+    origin: DraftModel['origin'],
+    open: () => Promise<BundleDoor>,
+    store: () => Promise<void>,
+  ) => {
     if (isChecking) return;
     change((now) => ({ ...now, model: null }));
     setState({ cid, check: { kind: 'hashing' }, failure: null });
     try {
       const model = await checkBundle({
-        cid,
-        read,
+        ...(await open()),
         origin,
         onCheck: (check) => setState({ cid, check, failure: null }),
         runModel: (request, onStep) =>
@@ -84,8 +90,10 @@ export function ModelStep({
   const upload = async (chosen: ReadonlyMap<string, Uint8Array>) => {
     try {
       const files = bundleFiles(chosen);
-      const cid = cidOf(files.get('manifest.json') ?? new Uint8Array());
-      await choose(cid, 'upload', readFromFiles(files), async () => {
+      const { cid, blocks } = await importFiles(files);
+      const door = { cid, read: readFromBlocks(blocks) };
+      const open = async () => door;
+      await choose(cid, 'upload', open, async () => {
         await uploadBundle(files);
         await bundles.refetch();
       });
@@ -125,13 +133,20 @@ export function ModelStep({
               bundle={bundle}
               isChosen={bundle.cid === chosenCid}
               isDisabled={isChecking}
-              onChoose={() => void choose(bundle.cid, 'store', fetchByCid, async () => undefined)}
+              onChoose={() =>
+                void choose(
+                  bundle.cid,
+                  'store',
+                  () => fetchBundle(bundle.cid),
+                  async () => undefined,
+                )
+              }
             />
           ))}
         </fieldset>
       )}
       <BundleUpload isDisabled={isChecking} onFiles={(files) => void upload(files)}>
-        {BUNDLE_FILES.join(', ')}: together at most 16 MiB.
+        {BUNDLE_FILES.join(', ')}; weights of at most 256 MiB.
       </BundleUpload>
       <BundleCheckView check={state.check} failure={state.failure} model={draft.model} />
       <StepFooter

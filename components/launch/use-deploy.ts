@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Address } from 'viem';
 import { usePublicClient } from 'wagmi';
-import { fetchByCid } from '@/lib/bundle/bundle-store';
+import { fetchManifest } from '@/lib/bundle/fetch-manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { toAppError } from '@/lib/errors/decode';
 import { launchFlow, launchResultOf } from '@/lib/flows/launch';
@@ -81,7 +81,7 @@ export function useDeploy({
     setRunning(true);
     setStage({ kind: 'running', item: 'store' });
     try {
-      await fetchByCid(ready.params.bundleURI.slice('ipfs://'.length));
+      await fetchManifest(ready.params.bundleURI);
       setStage({ kind: 'running', item: 'sign' });
       const block = await client.getBlock();
       change((now) => ({ ...now, sent: { account: address, chainId, fromBlock: String(block.number) } }));

@@ -46,8 +46,8 @@ export function BundleCard({ model }: { model: ModelSummary }) {
             value: (
               <a
                 className="link break-all"
-                href={`/api/ipfs/${cid}`}
-                download={`${cid}.json`}
+                href={`/api/ipfs/${cid}?format=car`}
+                download={`${cid}.car`}
               >{`${cid.slice(0, 10)}…${cid.slice(-6)}`}</a>
             ),
           },

@@ -1,25 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { cidOfUri, verifyCid } from '@/lib/bundle/cid';
-import { type Manifest, parseManifest } from '@/lib/bundle/manifest';
-import { AppError } from '@/lib/errors/app-error';
+import { fetchBlock } from '@/lib/bundle/bundle-store';
+import { cidOfUri } from '@/lib/bundle/cid';
+import type { Manifest } from '@/lib/bundle/manifest';
+import { openManifest, readBundleFile } from '@/lib/bundle/open-bundle';
 
-async function readChecked(cid: string, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await fetch(`/api/ipfs/${cid}`, { signal });
-  if (response.status === 404)
-    throw new AppError({ code: 'store/not-found', message: 'The node does not hold this file.' });
-  if (!response.ok)
-    throw new AppError({
-      code: 'store/unreachable',
-      message: 'The node that stores the bundle cannot be reached.',
-      isRetryable: true,
-    });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  verifyCid({ cid, bytes });
-  return bytes;
-}
-
-/** The manifest and card of a bundle, each checked against its CID in this browser. */
+/** The manifest and card of a bundle, each checked against the bundle's CID in this browser. */
 export function useBundleCard(uri: string) {
   return useQuery<{ cid: string; manifest: Manifest; card: string }>({
     queryKey: ['bundle-card', uri],
@@ -27,8 +13,9 @@ export function useBundleCard(uri: string) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       const cid = cidOfUri(uri);
-      const manifest = parseManifest(await readChecked(cid, signal));
-      return { cid, manifest, card: new TextDecoder().decode(await readChecked(manifest.card.cid, signal)) };
+      const door = { cid, read: (one: string) => fetchBlock(one, { signal }) };
+      const manifest = await openManifest(door);
+      return { cid, manifest, card: new TextDecoder().decode(await readBundleFile({ ...door, name: 'card.md' })) };
     },
   });
 }

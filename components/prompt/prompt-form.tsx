@@ -49,7 +49,7 @@ export function PromptForm({ model }: { model: ModelTerms }) {
       {manifest.isPending ? (
         <Skeleton className="h-56 w-full" />
       ) : (
-        <RequestEditor manifest={manifest.data} linked={linked} onEdited={setChanged} />
+        <RequestEditor bundleURI={model.bundleURI} manifest={manifest.data} linked={linked} onEdited={setChanged} />
       )}
       {manifest.isError ? (
         <Notice tone="warn">

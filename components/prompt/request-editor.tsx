@@ -27,15 +27,17 @@ export function beginning(manifest: Manifest | undefined, linked: Linked): Edite
 
 /** Edits the bytes of a request in the form that the model takes. */
 export function RequestEditor({
+  bundleURI,
   manifest,
   linked,
   onEdited,
 }: {
+  bundleURI: string;
   manifest: Manifest | undefined;
   linked: Linked;
   onEdited: (edited: Edited) => void;
 }) {
-  const pictures = useExampleInputs(manifest);
+  const pictures = useExampleInputs(bundleURI, manifest);
   const form = manifest?.input;
   switch (form?.encoding) {
     case undefined:

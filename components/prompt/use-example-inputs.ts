@@ -1,22 +1,28 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { fetchByCid } from '@/lib/bundle/bundle-store';
+import { fetchBlock } from '@/lib/bundle/bundle-store';
+import { cidOfUri } from '@/lib/bundle/cid';
 import { parseGolden } from '@/lib/bundle/golden';
 import type { Manifest } from '@/lib/bundle/manifest';
+import { readBundleEntries } from '@/lib/bundle/open-bundle';
+import { readFile } from '@/lib/bundle/read-file';
 import { exampleInputs } from '@/lib/request/example-inputs';
 
 /** Golden outputs larger than this are not fetched for their inputs. */
 const MAX_GOLDEN_BYTES = 2_000_000;
 
 /** Requests to begin with, from the golden outputs of a model whose requests are pictures. */
-export function useExampleInputs(manifest: Manifest | undefined): readonly Uint8Array[] {
-  const golden = manifest?.golden;
+export function useExampleInputs(bundleURI: string, manifest: Manifest | undefined): readonly Uint8Array[] {
   const examples = useQuery({
-    queryKey: ['example-inputs', golden?.cid],
-    enabled: manifest?.input.encoding === 'image' && (golden?.bytes ?? Number.MAX_VALUE) <= MAX_GOLDEN_BYTES,
+    queryKey: ['example-inputs', bundleURI],
+    enabled: manifest?.input.encoding === 'image',
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => exampleInputs(parseGolden(await fetchByCid(golden?.cid ?? ''))),
+    queryFn: async ({ signal }) => {
+      const read = (cid: string) => fetchBlock(cid, { signal });
+      const golden = (await readBundleEntries({ cid: cidOfUri(bundleURI), read })).get('golden.json') ?? '';
+      return exampleInputs(parseGolden(await readFile({ cid: golden, read, maxBytes: MAX_GOLDEN_BYTES })));
+    },
   });
   return examples.data ?? [];
 }

@@ -32,9 +32,10 @@ test.each([
   HELLO.toUpperCase(),
   `${HELLO} `,
   'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG', // version 0
-  'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi', // UnixFS, not raw
+  'bafyreigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi', // dag-cbor
+  'bafkqaaa', // no hash at all
   '../../etc/passwd',
-])('%o is not a CID of a bundle file', (text) => {
+])('%o is not a CID of a bundle’s block', (text) => {
   expect(() => parseCid(text)).toThrow(BundleError);
 });
 

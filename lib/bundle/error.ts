@@ -3,6 +3,10 @@ export type BundleErrorCode =
   | 'bundle/not-found'
   | 'bundle/bad-cid'
   | 'bundle/cid-mismatch'
+  | 'bundle/bad-node'
+  | 'bundle/bad-car'
+  | 'bundle/too-large'
+  | 'bundle/bad-files'
   | 'bundle/bad-manifest'
   | 'bundle/bad-golden'
   | 'bundle/inconsistent';

@@ -1,8 +1,9 @@
-import { fetchByCid } from './bundle-store.ts';
+import { type FetchOptions, fetchBlock } from './bundle-store.ts';
 import { cidOfUri } from './cid.ts';
-import { type Manifest, parseManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { openManifest } from './open-bundle.ts';
 
-/** The manifest behind a model's `uri`, checked against its CID. Throws AppError `store/*` or BundleError. */
-export async function fetchManifest(uri: string, fetchFn: typeof fetch = fetch): Promise<Manifest> {
-  return parseManifest(await fetchByCid(cidOfUri(uri), fetchFn));
+/** The manifest of the bundle behind a model's `uri`, checked against its CID. Throws AppError `store/*` or BundleError. */
+export async function fetchManifest(uri: string, options: FetchOptions = {}): Promise<Manifest> {
+  return openManifest({ cid: cidOfUri(uri), read: (cid) => fetchBlock(cid, options) });
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { MAX_FILE_BYTES } from './bundle-files.ts';
 import { BundleError } from './error.ts';
 
-/** Largest manifest that is parsed. */
-export const MAX_MANIFEST_BYTES = 65_536;
+const MAX_MANIFEST_BYTES = MAX_FILE_BYTES['manifest.json'];
 
-const cid = z.string().regex(/^b[a-z2-7]{58}$/, 'a CIDv1 in base32');
 const hash = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/, '32 bytes of hex')]);
 const count = z.int().nonnegative();
 const maxBytes = z.int().positive();
@@ -59,10 +58,10 @@ const REQUESTS: Record<Kind, readonly string[]> = {
   values: ['image', 'bytes'],
 };
 
-/** The shape of manifest.json: what a model is, and the CID, hash and size of each file of its bundle. */
+/** The shape of manifest.json: what a model is, and hash and size of its program and weights. The files lie beside it. */
 export const manifestSchema = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     name: z.string().min(1).max(64),
     description: z.string().min(1).max(2000),
     /** `text` writes, `picture` draws, `classifier` names the class of what it is given, `values` computes numbers from it. */
@@ -71,11 +70,9 @@ export const manifestSchema = z
     input,
     output,
     /** `hash` is the registry's programHash: over the program's records. */
-    program: z.strictObject({ cid, hash, bytes: count }),
+    program: z.strictObject({ hash, bytes: count }),
     /** `hash` is the registry's modelHash: the root over weights.bin. */
-    weights: z.strictObject({ cid, hash, bytes: count }),
-    card: z.strictObject({ cid, bytes: count }),
-    golden: z.strictObject({ cid, bytes: count }),
+    weights: z.strictObject({ hash, bytes: count }),
     parameters: count,
     macsPerStep: count,
     /** Prompts to show someone who does not know what to ask. */

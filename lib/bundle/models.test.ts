@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../engine/hex.ts';
 import { run } from '../engine/run.ts';
-import { cidOf } from './cid.ts';
+import { bundleInFolder } from '../server/bundle-folder.ts';
 import { openBundle, openGolden } from './open-bundle.ts';
 
 const MODELS = ['psalter', 'ishmael'];
@@ -11,16 +12,13 @@ const MODELS = ['psalter', 'ishmael'];
 const isSampled = (_: unknown, index: number): boolean => index % 5 === 0;
 
 describe.each(MODELS)('the committed bundle of %s', async (name) => {
-  const folder = new URL(`../../models/${name}/bundle/`, import.meta.url);
-  const files = readdirSync(folder).map((file) => new Uint8Array(readFileSync(new URL(file, folder))));
-  const store = new Map(files.map((bytes) => [cidOf(bytes), bytes]));
-  const read = async (cid: string) => store.get(cid) ?? Promise.reject(new Error('no such file'));
-  const cid = cidOf(new Uint8Array(readFileSync(new URL('manifest.json', folder))));
-  const bundle = await openBundle({ cid, read });
-  const golden = await openGolden({ manifest: bundle.manifest, read });
+  const folder = fileURLToPath(new URL(`../../models/${name}/bundle/`, import.meta.url));
+  const door = await bundleInFolder(folder);
+  const bundle = await openBundle(door);
+  const golden = await openGolden(door);
 
   test('has five files and at least twelve golden outputs', () => {
-    expect(files).toHaveLength(5);
+    expect(readdirSync(folder)).toHaveLength(5);
     expect(golden.cases.length).toBeGreaterThanOrEqual(12);
     expect(bundle.weights.length).toBeLessThan(2_000_000);
   });

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { encodeProgram, tinyProgram, tinyWeights } from '../engine/testing/tiny.ts';
+import { readFromBlocks } from './block.ts';
 import { cidOf } from './cid.ts';
+import { importFiles } from './import-files.ts';
 import { encodeManifest, type Manifest, parseManifest } from './manifest.ts';
-import { openBundle, openGolden } from './open-bundle.ts';
+import { type BundleDoor, openBundle, openGolden } from './open-bundle.ts';
 import { packBundle } from './pack-bundle.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -11,55 +13,64 @@ const weights = tinyWeights();
 const card = utf8('# Tiny\n');
 const facts = { name: 'Tiny', description: 'A toy.', licence: 'CC0-1.0', parameters: 100, examples: ['a'] };
 
-/** A store of files by CID, as a gateway is. */
-const storeOf = (files: readonly Uint8Array[]): Map<string, Uint8Array> =>
-  new Map(files.map((file) => [cidOf(file), file]));
-const readFrom = (store: Map<string, Uint8Array>) => async (cid: string) =>
-  store.get(cid) ?? Promise.reject(new Error('404'));
-
-let packed: ReturnType<typeof packBundle>;
 let manifest: Manifest;
-let store: Map<string, Uint8Array>;
+let files: Map<string, Uint8Array>;
 
 beforeAll(() => {
-  packed = packBundle({ facts, program, weights, card, prompts: [utf8('ab')] });
+  const packed = packBundle({ facts, program, weights, prompts: [utf8('ab')] });
   manifest = parseManifest(packed.manifest);
-  store = storeOf([program, weights, card, packed.golden, packed.manifest]);
+  files = new Map([
+    ['manifest.json', packed.manifest],
+    ['program.json', program],
+    ['weights.bin', weights],
+    ['card.md', card],
+    ['golden.json', packed.golden],
+  ]);
 });
 
-/** Opens a bundle whose manifest says something else. */
-function openChanged(change: Partial<Manifest>) {
-  const bytes = encodeManifest({ ...manifest, ...change });
-  return openBundle({ cid: cidOf(bytes), read: readFrom(new Map([...store, [cidOf(bytes), bytes]])) });
+async function doorOf(changed: ReadonlyMap<string, Uint8Array>): Promise<BundleDoor> {
+  const { cid, blocks } = await importFiles(changed);
+  return { cid, read: readFromBlocks(blocks) };
 }
 
+const openFiles = async (...changes: [string, Uint8Array][]) =>
+  openBundle(await doorOf(new Map([...files, ...changes])));
+/** Opens a bundle whose manifest says something else. */
+const openChanged = (change: Partial<Manifest>) =>
+  openFiles(['manifest.json', encodeManifest({ ...manifest, ...change })]);
+
 test('a packed bundle opens by its CID, with its golden outputs', async () => {
-  const bundle = await openBundle({ cid: packed.cid, read: readFrom(store) });
+  const door = await doorOf(files);
+  const bundle = await openBundle(door);
   expect(bundle.manifest).toEqual(manifest);
   expect(bundle.weights).toEqual(weights);
+  expect(bundle.programBytes).toEqual(program);
   expect(bundle.card).toBe('# Tiny\n');
   expect(bundle.program.maxInput).toBe(5);
-  const golden = await openGolden({ manifest, read: readFrom(store) });
+  const golden = await openGolden(door);
   expect(golden.cases).toHaveLength(8); // one prompt and seven edges
   expect(golden.cases[0]?.input).toBe('0x6162');
 });
 
 test('packing is a pure function', () => {
-  expect(packBundle({ facts, program, weights, card, prompts: [utf8('ab')] }).cid).toBe(packed.cid);
+  const again = packBundle({ facts, program, weights, prompts: [utf8('ab')] });
+  expect(again.manifest).toEqual(files.get('manifest.json'));
+  expect(again.golden).toEqual(files.get('golden.json'));
 });
 
-test('a missing file may be retried, a wrong one may not', async () => {
-  store.delete(cidOf(weights));
-  await expect(openBundle({ cid: packed.cid, read: readFrom(store) })).rejects.toMatchObject({
+test('a missing block may be retried, a wrong one may not', async () => {
+  const { cid, blocks } = await importFiles(files);
+  const without = new Map(blocks);
+  without.delete(cidOf(weights));
+  await expect(openBundle({ cid, read: readFromBlocks(without) })).rejects.toMatchObject({
     code: 'bundle/not-found',
     isRetryable: true,
   });
-  store.set(cidOf(weights), new Uint8Array(4096));
-  await expect(openBundle({ cid: packed.cid, read: readFrom(store) })).rejects.toMatchObject({
+  without.set(cidOf(weights), new Uint8Array(4096));
+  await expect(openBundle({ cid, read: readFromBlocks(without) })).rejects.toMatchObject({
     code: 'bundle/cid-mismatch',
     isRetryable: false,
   });
-  store.set(cidOf(weights), weights);
 });
 
 test('a manifest that contradicts its files is refused', async () => {
@@ -73,12 +84,31 @@ test('a manifest that contradicts its files is refused', async () => {
   await expect(openChanged({ macsPerStep: 1 })).rejects.toMatchObject(refused);
 });
 
-test('a program of the wrong length of weights is refused by the engine’s own check', async () => {
+test('weights other than the manifest’s are refused, though their CIDs are right', async () => {
+  const other = weights.slice();
+  other[0] = (other[0] ?? 0) ^ 1;
+  await expect(openFiles(['weights.bin', other])).rejects.toMatchObject({ code: 'bundle/inconsistent' });
+});
+
+test('a program of the wrong length of weights is refused', async () => {
   const other = encodeProgram({ ...tinyProgram, weightsBytes: 5000 });
   const hash = (await import('../engine/program.ts')).hashProgram(other);
-  store.set(cidOf(other), other);
-  const entry = { cid: cidOf(other), hash, bytes: other.length };
-  await expect(openChanged({ program: entry })).rejects.toMatchObject({ code: 'bundle/inconsistent' });
+  const changed = encodeManifest({ ...manifest, program: { hash, bytes: other.length } });
+  const opening = openFiles(['program.json', other], ['manifest.json', changed]);
+  await expect(opening).rejects.toMatchObject({ code: 'bundle/inconsistent' });
+});
+
+test('a directory with a file missing, with a foreign one, or that is a file is no bundle', async () => {
+  const refused = { code: 'bundle/bad-files' };
+  const missing = new Map(files);
+  missing.delete('golden.json');
+  const opening = openBundle(await doorOf(missing));
+  await expect(opening).rejects.toThrow('no golden.json');
+  await expect(openFiles(['notes.txt', utf8('hi')])).rejects.toMatchObject(refused);
+  await expect(openFiles(['quantisation.json', utf8('{}')])).resolves.toMatchObject({ manifest });
+  const { blocks } = await importFiles(files);
+  const file = openBundle({ cid: cidOf(card), read: readFromBlocks(blocks) });
+  await expect(file).rejects.toMatchObject({ code: 'bundle/bad-node' });
 });
 
 test.each([
@@ -97,6 +127,6 @@ test('a manifest with a missing, unknown or wrong field is refused by name', () 
   expect(refusal({ surprise: 1 })).toThrow('surprise');
   expect(refusal({ kind: 'image' })).toThrow('kind');
   expect(refusal({ parameters: -1 })).toThrow('parameters');
-  expect(refusal({ program: { ...manifest.program, cid: 'Qm' } })).toThrow('program.cid');
+  expect(refusal({ program: { ...manifest.program, bytes: -1 } })).toThrow('program.bytes');
   expect(refusal({ weights: { ...manifest.weights, hash: '0x12' } })).toThrow('weights.hash');
 });

@@ -1,63 +1,79 @@
 import { loadEngine } from '../engine/engine.ts';
 import { hashProgram, hashWeights, type Program, parseProgram } from '../engine/program.ts';
-import { parseCid, verifyCid } from './cid.ts';
+import type { ReadBlock } from './block.ts';
+import { type BundleFileName, checkFileNames, isBundleFile, MAX_FILE_BYTES } from './bundle-files.ts';
 import { BundleError } from './error.ts';
 import { type Golden, parseGolden } from './golden.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
-
-/** Fetches the bytes a CID names, from anywhere: whatever comes back is checked. */
-export type ReadByCid = (cid: string) => Promise<Uint8Array>;
+import { readFile } from './read-file.ts';
+import { readDirectory } from './unixfs-node.ts';
 
 /** A bundle whose every byte has been checked against its CID. */
 export type Bundle = {
   readonly cid: string;
   readonly manifest: Manifest;
   readonly program: Program;
+  /** program.json, from which `program` was parsed. */
+  readonly programBytes: Uint8Array;
   readonly weights: Uint8Array;
   readonly card: string;
 };
 
+/** What names a bundle, and where its blocks come from. */
+export type BundleDoor = { readonly cid: string; readonly read: ReadBlock };
+
 /**
- * Reads and checks the bundle whose manifest is `cid`: each file against its CID, size and hash, the program against its
- * limits, the manifest against the program. Throws BundleError, or EngineError for a bad program.
+ * Reads and checks the bundle whose UnixFS directory is `cid`: each block against its CID, program and weights against their hash
+ * and size in the manifest, the program against its limits, the manifest against the program. Throws BundleError, or
+ * EngineError for a bad program.
  */
-export async function openBundle({ cid, read }: { cid: string; read: ReadByCid }): Promise<Bundle> {
-  const manifest = parseManifest(await readChecked(read, parseCid(cid)));
-  const [programBytes, weights, card] = await Promise.all([
-    readFile(read, manifest.program, 'program.json'),
-    readFile(read, manifest.weights, 'weights.bin'),
-    readFile(read, manifest.card, 'card.md'),
-  ]);
+export async function openBundle({ cid, read }: BundleDoor): Promise<Bundle> {
+  const entries = await readBundleEntries({ cid, read });
+  const file = (name: BundleFileName) => readEntry({ entries, name, read });
+  const manifest = parseManifest(await file('manifest.json'));
+  const programBytes = await file('program.json');
+  agree('size of program.json', programBytes.length, manifest.program.bytes);
   agree('programHash', hashProgram(programBytes), manifest.program.hash);
-  agree('modelHash', hashWeights(weights, loadEngine().hashPairs), manifest.weights.hash);
   const program = parseProgram(programBytes);
-  agree('bytes of weights', weights.length, program.weightsBytes);
   agree('longest input', manifest.input.maxBytes, program.maxInput);
   agree('longest output', manifest.output.maxBytes, program.maxOutput);
   agree('macsPerStep', manifest.macsPerStep, program.macsPerStep);
-  return { cid, manifest, program, weights, card: new TextDecoder().decode(card) };
+  const card = new TextDecoder().decode(await file('card.md'));
+  const weights = await file('weights.bin');
+  agree('size of weights.bin', weights.length, manifest.weights.bytes);
+  agree('modelHash', hashWeights(weights, loadEngine().hashPairs), manifest.weights.hash);
+  agree('bytes of weights', weights.length, program.weightsBytes);
+  return { cid, manifest, program, programBytes, weights, card };
 }
 
-/** Reads and checks the golden outputs a manifest names. */
-export async function openGolden({ manifest, read }: { manifest: Manifest; read: ReadByCid }): Promise<Golden> {
-  return parseGolden(await readFile(read, manifest.golden, 'golden.json'));
+/** One file of a bundle, checked against the bundle's CID. */
+export async function readBundleFile({ cid, read, name }: BundleDoor & { name: BundleFileName }): Promise<Uint8Array> {
+  return readEntry({ entries: await readDirectory(read, cid), name, read });
 }
 
-async function readFile(read: ReadByCid, file: { cid: string; bytes: number }, name: string): Promise<Uint8Array> {
-  const bytes = await readChecked(read, file.cid);
-  agree(`size of ${name}`, bytes.length, file.bytes);
-  return bytes;
+/** The manifest of a bundle, checked against the bundle's CID. */
+export async function openManifest(door: BundleDoor): Promise<Manifest> {
+  return parseManifest(await readBundleFile({ ...door, name: 'manifest.json' }));
 }
 
-async function readChecked(read: ReadByCid, cid: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await read(cid);
-  } catch (cause) {
-    throw new BundleError('bundle/not-found', `Could not read ${cid}.`, cause);
-  }
-  verifyCid({ cid, bytes });
-  return bytes;
+/** The golden outputs of a bundle, checked against the bundle's CID. */
+export async function openGolden(door: BundleDoor): Promise<Golden> {
+  return parseGolden(await readBundleFile({ ...door, name: 'golden.json' }));
+}
+
+/** Which of a bundle's files are where; throws `bundle/bad-files` for a directory that is no bundle. */
+export async function readBundleEntries({ cid, read }: BundleDoor): Promise<ReadonlyMap<BundleFileName, string>> {
+  const entries = await readDirectory(read, cid);
+  checkFileNames(entries.keys());
+  return new Map([...entries].flatMap(([name, file]) => (isBundleFile(name) ? [[name, file] as const] : [])));
+}
+
+type Entry = { entries: ReadonlyMap<string, string>; name: BundleFileName; read: ReadBlock };
+
+async function readEntry({ entries, name, read }: Entry): Promise<Uint8Array> {
+  const cid = entries.get(name);
+  if (cid === undefined) throw new BundleError('bundle/bad-files', `The bundle has no ${name}.`);
+  return readFile({ cid, read, maxBytes: MAX_FILE_BYTES[name] });
 }
 
 function agree(what: string, actual: string | number, expected: string | number): void {

@@ -1,7 +1,6 @@
 import { loadEngine } from '../engine/engine.ts';
 import { toHex } from '../engine/hex.ts';
 import { hashProgram, hashWeights, type Program, parseProgram } from '../engine/program.ts';
-import { cidOf } from './cid.ts';
 import { encodeGolden } from './golden.ts';
 import { encodeManifest, type Manifest } from './manifest.ts';
 
@@ -11,19 +10,18 @@ export type ModelFacts = Pick<Manifest, 'name' | 'description' | 'licence' | 'pa
 /** What a model takes and gives, where that is not text. */
 export type ModelForm = Pick<Manifest, 'kind' | 'input' | 'output'>;
 
-/** The files that packing writes, and the bundle's id. */
-export type PackedBundle = { readonly cid: string; readonly manifest: Uint8Array; readonly golden: Uint8Array };
+/** The files that packing writes. */
+export type PackedBundle = { readonly manifest: Uint8Array; readonly golden: Uint8Array };
 
-/** Makes golden.json (the prompts and the edge inputs, run) and manifest.json for a program, its weights and its card. */
+/** Makes golden.json (the prompts and the edge inputs, run) and manifest.json for a program and its weights. */
 export function packBundle(source: {
   facts: ModelFacts;
   form?: ModelForm;
   program: Uint8Array;
   weights: Uint8Array;
-  card: Uint8Array;
   prompts: readonly Uint8Array[];
 }): PackedBundle {
-  const { facts, weights, card } = source;
+  const { facts, weights } = source;
   const program = parseProgram(source.program);
   const engine = loadEngine();
   const inputs = new Map([...source.prompts, ...edgeInputs(program)].map((input) => [toHex(input), input]));
@@ -34,22 +32,20 @@ export function packBundle(source: {
   const form = source.form ?? textForm(program);
   const golden = encodeGolden({ version: 1, cases });
   const manifest = encodeManifest({
-    version: 1,
+    version: 2,
     name: facts.name,
     description: facts.description,
     kind: form.kind,
     licence: facts.licence,
     input: form.input,
     output: form.output,
-    program: { cid: cidOf(source.program), hash: hashProgram(source.program), bytes: source.program.length },
-    weights: { cid: cidOf(weights), hash: hashWeights(weights, engine.hashPairs), bytes: weights.length },
-    card: { cid: cidOf(card), bytes: card.length },
-    golden: { cid: cidOf(golden), bytes: golden.length },
+    program: { hash: hashProgram(source.program), bytes: source.program.length },
+    weights: { hash: hashWeights(weights, engine.hashPairs), bytes: weights.length },
     parameters: facts.parameters,
     macsPerStep: program.macsPerStep,
     examples: facts.examples,
   });
-  return { cid: cidOf(manifest), manifest, golden };
+  return { manifest, golden };
 }
 
 function textForm({ maxInput, maxOutput }: Program): ModelForm {

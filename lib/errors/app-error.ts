@@ -12,6 +12,7 @@ export type AppErrorCode =
   | 'indexer/bad-answer'
   | 'store/not-found'
   | 'store/corrupt'
+  | 'store/full'
   | 'store/unreachable'
   | 'engine/failed'
   | 'input/invalid'

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
-import { cidOf } from '../bundle/cid.ts';
+import { BUNDLE_FILES, isBundleFile } from '../bundle/bundle-files.ts';
 import type { Golden } from '../bundle/golden.ts';
 import type { Manifest } from '../bundle/manifest.ts';
-import { openBundle, openGolden, type ReadByCid } from '../bundle/open-bundle.ts';
+import { type BundleDoor, openBundle, openGolden } from '../bundle/open-bundle.ts';
 import { fromHex, toHex } from '../engine/hex.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RunRequest, WorkerRun } from '../verify/run-protocol.ts';
@@ -10,9 +10,6 @@ import type { DraftModel } from './draft.ts';
 
 /** What is read of a run. */
 type OwnRun = Pick<WorkerRun, 'output' | 'traceRoot' | 'steps' | 'elapsedMs'>;
-
-/** The files of a bundle by their names. */
-export const BUNDLE_FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
 
 /** A golden run as far as it is. */
 export type DryRun = { form: Pick<Manifest, 'input' | 'output'>; input: Hex; output: Hex };
@@ -23,9 +20,7 @@ export type BundleCheck =
   | { kind: 'dryRun'; step: number; ofSteps: number; run: DryRun }
   | { kind: 'checked'; elapsedMs: number; run: DryRun; traceRoot: Hex };
 
-export type CheckBundleOptions = {
-  cid: string;
-  read: ReadByCid;
+export type CheckBundleOptions = BundleDoor & {
   origin: DraftModel['origin'];
   runModel: (request: RunRequest, onStep: (step: number, output: Uint8Array) => void) => Promise<OwnRun>;
   onCheck: (check: BundleCheck) => void;
@@ -40,18 +35,7 @@ export function bundleFiles(files: ReadonlyMap<string, Uint8Array>): Map<string,
       message: `The bundle has no ${missing.join(', no ')}. Choose the folder again.`,
     });
   }
-  return new Map([...files].filter(([name]) => BUNDLE_FILES.some((known) => known === name)));
-}
-
-/** Reads by CID from files at hand. */
-export function readFromFiles(files: ReadonlyMap<string, Uint8Array>): ReadByCid {
-  const byCid = new Map([...files.values()].map((bytes) => [cidOf(bytes), bytes]));
-  return async (cid) => {
-    const bytes = byCid.get(cid);
-    if (bytes === undefined)
-      throw new AppError({ code: 'store/not-found', message: 'A file is not the one the manifest names.' });
-    return bytes;
-  };
+  return new Map([...files].filter(([name]) => isBundleFile(name)));
 }
 
 /**
@@ -60,9 +44,8 @@ export function readFromFiles(files: ReadonlyMap<string, Uint8Array>): ReadByCid
  */
 export async function checkBundle({ cid, read, origin, runModel, onCheck }: CheckBundleOptions): Promise<DraftModel> {
   onCheck({ kind: 'hashing' });
-  const { manifest, weights } = await openBundle({ cid, read });
-  const [golden, program] = await Promise.all([openGolden({ manifest, read }), read(manifest.program.cid)]);
-  const { input, expected } = goldenCase(golden);
+  const { manifest, programBytes: program, weights } = await openBundle({ cid, read });
+  const { input, expected } = goldenCase(await openGolden({ cid, read }));
   const dryRun = (output: Uint8Array): DryRun => ({ form: manifest, input: expected.input, output: toHex(output) });
   const run = await runModel({ program, weights, input }, (step, output) =>
     onCheck({ kind: 'dryRun', step, ofSteps: expected.steps, run: dryRun(output) }),

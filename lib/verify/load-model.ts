@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
-import { fetchByCid } from '../bundle/bundle-store.ts';
+import { type FetchOptions, fetchBlock, fetchBundle, type LoadProgress } from '../bundle/bundle-store.ts';
 import { cidOfUri } from '../bundle/cid.ts';
 import { fetchManifest } from '../bundle/fetch-manifest.ts';
 import type { Manifest } from '../bundle/manifest.ts';
-import { openBundle } from '../bundle/open-bundle.ts';
+import { openBundle, readBundleFile } from '../bundle/open-bundle.ts';
 import { hashProgram, type Program } from '../engine/program.ts';
 import { AppError } from '../errors/app-error.ts';
 
@@ -16,21 +16,22 @@ export type LoadedModel = { manifest: Manifest; program: Uint8Array; parsed: Pro
 const sameHash = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /**
- * Fetches a model by its hashes.
+ * Fetches a model by its hashes. `onProgress` tells how much of the weights has come.
  *
  * @throws AppError `store/*`, BundleError, or EngineError where the engine refuses the program
  */
-export async function loadModel({ uri, programHash, modelHash }: RegisteredModel): Promise<LoadedModel> {
-  const bundle = await openBundle({ cid: cidOfUri(uri), read: (cid) => fetchByCid(cid) });
-  const { manifest, weights } = bundle;
+export async function loadModel(
+  { uri, programHash, modelHash }: RegisteredModel,
+  options: FetchOptions & { onProgress?: (progress: LoadProgress) => void } = {},
+): Promise<LoadedModel> {
+  const { manifest, weights, program, programBytes } = await openBundle(await fetchBundle(cidOfUri(uri), options));
   if (!sameHash(manifest.program.hash, programHash) || !sameHash(manifest.weights.hash, modelHash)) {
     throw new AppError({
       code: 'store/corrupt',
       message: 'The bundle is not the model in the registry: its hashes differ.',
     });
   }
-  const program = await fetchByCid(manifest.program.cid);
-  return { manifest, weights, program, parsed: bundle.program };
+  return { manifest, weights, program: programBytes, parsed: program };
 }
 
 /** Whether the answers of a model can be checked and disputed at all. */
@@ -45,7 +46,8 @@ export type Verifiability = { kind: 'verifiable' } | { kind: 'unverifiable'; rea
 export async function checkProgram({ uri, programHash, modelHash }: RegisteredModel): Promise<Verifiability> {
   try {
     const manifest = await fetchManifest(uri);
-    if (!sameHash(hashProgram(await fetchByCid(manifest.program.cid)), programHash)) {
+    const program = await readBundleFile({ cid: cidOfUri(uri), read: (cid) => fetchBlock(cid), name: 'program.json' });
+    if (!sameHash(hashProgram(program), programHash)) {
       return { kind: 'unverifiable', reason: 'The program in its bundle is not the one in the registry.' };
     }
     if (!sameHash(manifest.weights.hash, modelHash)) {

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { bytesToHex, hexToBytes } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseGolden } from '../../lib/bundle/golden.ts';
-import { type AddedBundle, addBundle } from '../store/add-bundle.ts';
+import { readBundleFolder } from '../../lib/server/bundle-folder.ts';
+import { type AddedBundle, addFiles } from '../store/admit-bundle.ts';
 import { openBundleStore } from '../store/bundle-store.ts';
 import { createEnginePool } from './pool.ts';
 import type { EngineJob } from './protocol.ts';
@@ -15,13 +16,13 @@ const logger = pino({ level: 'silent' });
 
 describe('engine pool', () => {
   let dir: string;
+  let blocksDir: string;
   let bundle: AddedBundle;
   beforeAll(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'openimo-pool-'));
-    const store = await openBundleStore(dir);
-    const files = new Map<string, Uint8Array>();
-    for (const name of await readdir(BUNDLE)) files.set(name, await readFile(path.join(BUNDLE, name)));
-    bundle = await addBundle(store, files);
+    const store = await openBundleStore({ dir, maxBytes: 1e9, nowMs: Date.now });
+    blocksDir = store.blocks.dir;
+    bundle = await addFiles(store, await readBundleFolder(BUNDLE), 'models');
   });
   afterAll(() => rm(dir, { recursive: true }));
 
@@ -38,7 +39,7 @@ describe('engine pool', () => {
   };
 
   it('gives the golden output and root, also for runs side by side', async () => {
-    const pool = createEnginePool({ size: 2, timeoutMs: 60_000, storeDir: dir, logger });
+    const pool = createEnginePool({ size: 2, timeoutMs: 60_000, storeDir: blocksDir, logger });
     const golden = await goldenCase();
     const results = await Promise.all([1, 2, 3].map(() => pool.run(jobOf(hexToBytes(golden.input)))));
     for (const { output, traceRoot, steps } of results) {
@@ -51,7 +52,7 @@ describe('engine pool', () => {
   });
 
   it('fails for good on an input that the model refuses and on a bundle that is another model', async () => {
-    const pool = createEnginePool({ size: 1, timeoutMs: 60_000, storeDir: dir, logger });
+    const pool = createEnginePool({ size: 1, timeoutMs: 60_000, storeDir: blocksDir, logger });
     const tooLong = new Uint8Array(bundle.manifest.input.maxBytes + 1);
     await expect(pool.run(jobOf(tooLong))).rejects.toMatchObject({ code: 'engine/failed', isRetryable: false });
     const other = { ...jobOf(Uint8Array.of(65)), modelHash: bundle.manifest.program.hash };
@@ -60,7 +61,7 @@ describe('engine pool', () => {
   });
 
   it('ends a run that takes too long, and runs the next one', async () => {
-    const pool = createEnginePool({ size: 1, timeoutMs: 5, storeDir: dir, logger });
+    const pool = createEnginePool({ size: 1, timeoutMs: 5, storeDir: blocksDir, logger });
     await expect(pool.run(jobOf(Uint8Array.of(65)))).rejects.toThrow('more than 5 ms');
     await pool.close();
     await expect(pool.run(jobOf(Uint8Array.of(65)))).rejects.toMatchObject({ isRetryable: true });

@@ -17,6 +17,9 @@ export type HttpServer = {
 
 const CLOSE_GRACE_MS = 2_000;
 const MAX_DRAIN_BYTES = 64 * 1024 * 1024;
+const MAX_DRAIN_MS = 5_000;
+/** The largest upload at a modest rate. What takes bodies ends those that stall or drip. */
+const REQUEST_TIMEOUT_MS = 1_800_000;
 
 /**
  * Serves `handler` over HTTP.
@@ -36,7 +39,7 @@ export async function listen(options: {
       outgoing.destroy();
     });
   });
-  server.requestTimeout = 60_000;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
@@ -79,10 +82,15 @@ async function serve(handler: FetchHandler, incoming: IncomingMessage, outgoing:
 async function drain(request: Request): Promise<void> {
   if (request.body === null || request.bodyUsed || request.body.locked) return;
   const reader = request.body.getReader();
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), MAX_DRAIN_MS);
   let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > MAX_DRAIN_BYTES) return;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      if (length > MAX_DRAIN_BYTES) return;
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,88 +1,158 @@
-import { cidOf } from '../../lib/bundle/cid.ts';
-import { type Manifest, parseManifest } from '../../lib/bundle/manifest.ts';
+import type { ReadBlock } from '../../lib/bundle/block.ts';
+import { writeCar } from '../../lib/bundle/car.ts';
+import { BundleError, type BundleErrorCode } from '../../lib/bundle/error.ts';
+import type { Manifest } from '../../lib/bundle/manifest.ts';
+import { openManifest } from '../../lib/bundle/open-bundle.ts';
+import { cidsBelow, walkDag } from '../../lib/bundle/walk-dag.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import type { Logger } from '../logger.ts';
+import { receiveBundle } from './admit-bundle.ts';
 import type { BundleStore } from './bundle-store.ts';
+import { createGatewayClient } from './gateway-client.ts';
 
-/** The largest file taken from a gateway. */
-export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-const GATEWAY_TIMEOUT_MS = 20_000;
-
-/** Gets files into the store from wherever they are. */
+/** Gets bundles into the store from wherever they are. */
 export type BundleSource = {
-  /** The bytes of `cid`: from the store, else from a gateway into the store. Throws `AppError` `store/*`. */
-  fetch: (cid: string) => Promise<Uint8Array<ArrayBuffer>>;
-  /** Makes sure that every file of the bundle is in the store, and remembers its manifest. */
+  /**
+   * Makes sure that every block of the bundle is in the store, and notes that the chain uses it.
+   *
+   * @throws AppError `store/not-found` (retryable) while blocks are missing; for good when the bundle is not sound
+   */
   ensureBundle: (cid: string) => Promise<Manifest>;
+  /** A block of the store; one that is found damaged is fetched anew. Nothing else is fetched for it. Throws AppError `store/*`. */
+  readBlock: ReadBlock;
 };
+
+/** A bundle that has not come in this time is given up for now. */
+const FETCH_TIMEOUT_MS = 15 * 60_000;
 
 /** A source that looks in `store` first and then asks the `gateways` in order. */
 export function createBundleSource(options: {
   store: BundleStore;
   gateways: readonly string[];
   logger: Logger;
-  fetchFile?: typeof fetch;
+  fetchFn?: typeof fetch;
 }): BundleSource {
-  const { store, gateways, logger, fetchFile = fetch } = options;
+  const { store, logger } = options;
+  const clients = options.gateways.map((url) => createGatewayClient(url, options.fetchFn));
 
-  const fromGateways = async (cid: string): Promise<Uint8Array<ArrayBuffer>> => {
-    for (const gateway of gateways) {
+  /** A block that a kept bundle has lost, from the first gateway that has it. */
+  const mend: ReadBlock = async (cid) => {
+    for (const client of clients) {
       try {
-        const bytes = await download(fetchFile, `${gateway}/ipfs/${cid}?format=raw`);
-        if (cidOf(bytes) !== cid) throw new Error('the gateway sent other bytes');
-        await store.put(bytes);
+        const bytes = await client.block(cid);
+        await store.mend({ cid, bytes });
         return bytes;
       } catch (error) {
-        logger.warn({ error, gateway, cid }, 'gateway did not give the file');
+        logger.warn({ error, gateway: client.url, cid }, 'gateway did not give the block');
       }
     }
-    const message = `${cid} is neither in the store nor at a gateway`;
-    throw new AppError({ code: 'store/not-found', message, isRetryable: true });
+    throw notFound(cid);
   };
 
-  const checked = new Map<string, Manifest>();
+  const read: ReadBlock = async (cid) => {
+    try {
+      return await store.blocks.get(cid);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      if (error.code === 'store/corrupt') logger.error({ error, cid }, 'stored block damaged: fetching it again');
+      return mend(cid);
+    }
+  };
 
-  const source: BundleSource = {
-    fetch: async (cid) => {
+  const fetchBundle = async (cid: string): Promise<void> => {
+    const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+    for (const client of clients) {
+      for (const how of ['car', 'blocks'] as const) {
+        try {
+          const readOne: ReadBlock = (one) => client.block(one, signal);
+          const stream = how === 'car' ? await client.car(cid, signal) : writeCar(cid, walkDag({ cid, read: readOne }));
+          await receiveBundle(store, stream, { origin: 'gateway', root: cid });
+          logger.info({ gateway: client.url, cid, how }, 'bundle fetched');
+          return;
+        } catch (error) {
+          logger.warn({ error, gateway: client.url, cid, how }, 'gateway did not give the bundle');
+          if (isUnsound(error) || isFull(error)) throw error;
+        }
+      }
+    }
+    throw notFound(cid);
+  };
+
+  /** Every block of a bundle whose blocks were all read once. */
+  const checked = new Map<string, { manifest: Manifest; cids: readonly string[] }>();
+
+  const check = async (cid: string): Promise<Manifest> => {
+    const known = checked.get(cid);
+    if (known !== undefined) {
+      // What was read once is only looked for: whoever reads it next checks it again, and deletes what is damaged.
+      for (const one of known.cids) if (!(await store.blocks.has(one))) await mend(one);
+      return known.manifest;
+    }
+    const cids: string[] = [];
+    for await (const one of cidsBelow({ cid, read })) {
+      await read(one);
+      cids.push(one);
+    }
+    const manifest = await openManifest({ cid, read });
+    checked.set(cid, { manifest, cids });
+    return manifest;
+  };
+
+  const ensure = async (cid: string): Promise<Manifest> => {
+    if (!store.bundles().some((bundle) => bundle.cid === cid)) {
+      checked.delete(cid);
+      await fetchBundle(cid);
+    }
+    const manifest = await check(cid);
+    await store.use(cid);
+    return manifest;
+  };
+
+  const underWay = new Map<string, Promise<Manifest>>();
+  return {
+    readBlock: async (cid) => {
       try {
-        return await store.get(cid);
+        return await store.blocks.get(cid);
       } catch (error) {
-        const isMissing =
-          error instanceof AppError && (error.code === 'store/not-found' || error.code === 'store/corrupt');
-        if (!isMissing) throw error;
-        if (error.code === 'store/corrupt') logger.error({ error, cid }, 'stored file damaged: fetching it again');
-        return fromGateways(cid);
+        if (!isMissing(error) || error.code !== 'store/corrupt') throw error;
+        logger.error({ error, cid }, 'stored block damaged: fetching it again');
+        return mend(cid);
       }
     },
-    ensureBundle: async (cid) => {
-      const manifest = checked.get(cid) ?? parseManifest(await source.fetch(cid));
-      const isChecked = checked.has(cid);
-      for (const file of [manifest.program, manifest.weights, manifest.card]) {
-        // What was read once is only looked for: whoever reads it next checks it again, and deletes what is damaged.
-        if (!isChecked || !(await store.has(file.cid))) await source.fetch(file.cid);
-      }
-      if (!isChecked) await store.addManifest(cid);
-      checked.set(cid, manifest);
-      return manifest;
+    ensureBundle: (cid) => {
+      const running = underWay.get(cid);
+      if (running !== undefined) return running;
+      const started = ensure(cid).finally(() => underWay.delete(cid));
+      underWay.set(cid, started);
+      return started;
     },
   };
-  return source;
 }
 
-/** Reads a response whole, but never more than the limit, whatever its headers say. */
-async function download(fetchFile: typeof fetch, url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetchFile(url, { signal: AbortSignal.timeout(GATEWAY_TIMEOUT_MS), redirect: 'follow' });
-  if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > MAX_FILE_BYTES) {
-      await reader.cancel();
-      throw new Error(`more than ${MAX_FILE_BYTES} bytes`);
-    }
-    chunks.push(part.value);
-  }
-  return Uint8Array.from(Buffer.concat(chunks));
+function isMissing(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'store/not-found' || error.code === 'store/corrupt');
+}
+
+/** Faults of what a gateway sent, where another one may send better. */
+const SENDERS_FAULTS: readonly BundleErrorCode[] = [
+  'bundle/bad-car',
+  'bundle/cid-mismatch',
+  'bundle/not-found',
+  'bundle/bad-cid',
+  'bundle/too-large',
+];
+
+/** All blocks are those that the CID names, and they are no sound bundle: nobody has better ones. */
+function isUnsound(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.code !== 'input/invalid') return false;
+  return !(error.cause instanceof BundleError && SENDERS_FAULTS.includes(error.cause.code));
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'store/full';
+}
+
+function notFound(cid: string): AppError {
+  const message = `${cid} is neither in the store nor at a gateway`;
+  return new AppError({ code: 'store/not-found', message, isRetryable: true });
 }

@@ -1,70 +1,124 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cidOf } from '../../lib/bundle/cid.ts';
-import { createBundleSource } from './bundle-source.ts';
+import { openBundle } from '../../lib/bundle/open-bundle.ts';
+import { addFiles, receiveBundle } from './admit-bundle.ts';
+import { IDLE_MS } from './bundle-record.ts';
 import { type BundleStore, openBundleStore } from './bundle-store.ts';
+import { carOf, tinyFiles } from './testing.ts';
 
-const logger = pino({ level: 'silent' });
-const bytes = new TextEncoder().encode('some weights');
-const cid = cidOf(bytes);
+/** A card of about this many bytes makes a bundle as large as a test wants it. */
+const cardOf = (bytes: number, letter: string) => letter.repeat(bytes);
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
 
 describe('bundle store', () => {
   let dir: string;
   let store: BundleStore;
+  let nowMs = 0;
+  const open = (maxBytes = 1e9) => openBundleStore({ dir, maxBytes, nowMs: () => nowMs });
+  const count = async () => {
+    let blocks = 0;
+    for await (const _ of store.blocks.list()) blocks++;
+    return blocks;
+  };
   beforeEach(async () => {
+    nowMs = 0;
     dir = await mkdtemp(path.join(tmpdir(), 'openimo-store-'));
-    store = await openBundleStore(dir);
+    store = await open();
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  it('gives back what was put, under its CID, and leaves no temporary files', async () => {
-    expect(await store.put(bytes)).toBe(cid);
-    expect(await store.put(bytes)).toBe(cid);
-    expect(await store.get(cid)).toEqual(bytes);
-    expect((await readdir(dir)).sort()).toEqual([cid, 'manifests'].sort());
+  it('keeps a received bundle, also over a restart', async () => {
+    const { cid, car, blocks } = await carOf(tinyFiles('One'));
+    const added = await receiveBundle(store, once(car), { origin: 'upload' });
+    expect(added).toMatchObject({ cid, manifest: { name: 'One' } });
+    const again = await open();
+    expect(again.bundles()).toMatchObject([{ cid, origin: 'upload', isUsed: false }]);
+    expect((await openBundle({ cid, read: again.blocks.get })).manifest.name).toBe('One');
+    expect(await count()).toBe(blocks.size);
+    expect(again.sizeBytes()).toBe([...blocks.values()].reduce((sum, block) => sum + block.length, 0));
+    expect(await readdir(path.join(dir, 'staging')).catch(() => [])).toEqual([]);
   });
 
-  it('says what it does not have', async () => {
-    await expect(store.get(cid)).rejects.toMatchObject({ code: 'store/not-found' });
-  });
-
-  it('refuses every name that is no CID, so that no path can leave the folder', async () => {
-    for (const name of ['../secret', '..', '', 'manifests', `${cid}/..`, cid.toUpperCase()]) {
-      await expect(Promise.resolve().then(() => store.get(name))).rejects.toMatchObject({ code: 'input/invalid' });
+  it('keeps nothing of a bundle that is unsound, broken off or not the one that was wanted', async () => {
+    const { car } = await carOf(tinyFiles('One'));
+    const files = tinyFiles('Two');
+    const weights = files.get('weights.bin') ?? new Uint8Array();
+    const unsound = await carOf(new Map([...files, ['weights.bin', weights.with(0, 77)]]));
+    const foreign = await carOf(new Map([...files, ['run-me.sh', Uint8Array.of(1)]]));
+    const cases = [
+      [unsound.car, {}, 'modelHash'],
+      [foreign.car, {}, 'No bundle has a file run-me.sh'],
+      [car.slice(0, car.length - 9), {}, 'cut off'],
+      [car, { root: unsound.cid }, 'no block before it names'],
+    ] as const;
+    for (const [bytes, root, message] of cases) {
+      const receiving = receiveBundle(store, once(bytes), { origin: 'upload', ...root });
+      await expect(receiving).rejects.toMatchObject({
+        code: 'input/invalid',
+        message: expect.stringContaining(message),
+      });
     }
+    async function* breaking(): AsyncGenerator<Uint8Array> {
+      yield car.slice(0, 3_000);
+      throw new Error('connection reset');
+    }
+    await expect(receiveBundle(store, breaking(), { origin: 'upload' })).rejects.toThrow();
+    expect(store.bundles()).toEqual([]);
+    expect([await count(), store.sizeBytes()]).toEqual([0, 0]);
+    expect(await readdir(path.join(dir, 'staging'))).toEqual([]);
   });
 
-  it('deletes a damaged file and says so; putting it again heals it', async () => {
-    await store.put(bytes);
-    await writeFile(path.join(dir, cid), 'other weights');
-    await expect(store.get(cid)).rejects.toMatchObject({ code: 'store/corrupt' });
-    expect(await store.has(cid)).toBe(false);
-    await store.put(bytes);
-    await writeFile(path.join(dir, cid), 'other weights');
-    await store.put(bytes);
-    expect(await store.get(cid)).toEqual(bytes);
+  it('takes the same bundle from several at once', async () => {
+    const { cid, car } = await carOf(tinyFiles('One'));
+    const all = await Promise.all(
+      Array.from({ length: 5 }, () => receiveBundle(store, once(car), { origin: 'upload' })),
+    );
+    expect(all.map((one) => one.cid)).toEqual(Array(5).fill(cid));
+    expect(store.bundles()).toHaveLength(1);
+    expect((await openBundle({ cid, read: store.blocks.get })).manifest.name).toBe('One');
+    expect(store.sizeBytes()).toBe((await open()).sizeBytes());
   });
 
-  it('fetches what is damaged from a gateway, and takes only the right bytes', async () => {
-    await store.put(bytes);
-    await writeFile(path.join(dir, cid), 'other weights');
-    const asked: string[] = [];
-    const fetchFile = async (url: string | URL | Request): Promise<Response> => {
-      asked.push(String(url));
-      return new Response(asked.length === 1 ? 'a lie' : bytes);
+  it('forgets at its start what an earlier process left unfinished', async () => {
+    const { cid, bytes } = { cid: 'leftover', bytes: Uint8Array.of(1, 2, 3) };
+    const staging = await store.stage();
+    const { cidOf } = await import('../../lib/bundle/cid.ts');
+    await staging.put({ cid: cidOf(bytes), bytes });
+    await store.blocks.put({ cid: cidOf(bytes), bytes });
+    await writeFile(path.join(dir, 'bundles', `${cid}.json.tmp`), 'half');
+    store = await open();
+    expect([await count(), store.sizeBytes(), store.bundles().length]).toEqual([0, 0, 0]);
+    expect(await readdir(path.join(dir, 'bundles'))).toEqual([]);
+  });
+
+  it('makes room by what nobody used for a day, and never by its own models or the only copy of a launched one', async () => {
+    store = await open(700_000);
+    const add = async (name: string, origin: 'models' | 'upload' | 'gateway') => {
+      nowMs += 1_000;
+      return (await addFiles(store, tinyFiles(name, cardOf(150_000, name)), origin)).cid;
     };
-    const gateways = ['http://liar.test', 'http://honest.test'];
-    const source = createBundleSource({ store, gateways, logger, fetchFile });
-    expect(await source.fetch(cid)).toEqual(bytes);
-    expect(asked).toHaveLength(2);
-    expect(await store.get(cid)).toEqual(bytes);
-    const alone = createBundleSource({ store, gateways: [], logger });
-    await expect(alone.fetch(cidOf(Uint8Array.of(1)))).rejects.toMatchObject({
-      code: 'store/not-found',
-      isRetryable: true,
-    });
+    const own = await add('a', 'models');
+    const launched = await add('b', 'upload');
+    const idle = await add('c', 'upload');
+    const fetched = await add('d', 'gateway');
+    await store.use(launched);
+    await store.use(fetched);
+    // All were used within the day.
+    await expect(add('e', 'upload')).rejects.toMatchObject({ code: 'store/full' });
+    nowMs += IDLE_MS;
+    const fresh = await add('f', 'upload');
+    expect(store.bundles().map(({ cid }) => cid)).toEqual([own, launched, fetched, fresh]);
+    const after = await add('g', 'upload');
+    expect(store.bundles().map(({ cid }) => cid)).toEqual([own, launched, fresh, after]);
+    await expect(add('h', 'upload')).rejects.toMatchObject({ code: 'store/full' });
+    // What went took its blocks with it, and what stayed is whole, though they share the weights.
+    for (const { cid } of store.bundles()) await openBundle({ cid, read: store.blocks.get });
+    await expect(openBundle({ cid: idle, read: store.blocks.get })).rejects.toMatchObject({ code: 'store/not-found' });
+    expect(store.sizeBytes()).toBeLessThanOrEqual(700_000);
   });
 });

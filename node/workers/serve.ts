@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Bundle, openBundle } from '../../lib/bundle/open-bundle.ts';
 import { EngineError } from '../../lib/engine/error.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import { type BundleStore, openBundleStore } from '../store/bundle-store.ts';
+import { type BlockStore, openBlockStore } from '../store/block-store.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-pool.ts';
 
-/** What every job names: a bundle whose files are in the store, and the hashes that the registry commits to. */
+/** What every job names: a bundle whose blocks are in the store, and the hashes that the registry commits to. */
 export type ModelJob = { cid: string; modelHash: string; programHash: string };
 
 /** Opened bundles kept for the next job, least recently used first. */
@@ -19,7 +19,7 @@ export async function serveJobs<Job extends ModelJob, Result>(
   if (port === null) return;
   // What the pool gave to the constructor of this thread.
   const { storeDir } = workerData as { storeDir: string };
-  const store = await openBundleStore(storeDir);
+  const store = openBlockStore(storeDir);
   const opened = new Map<string, Bundle>();
   port.on('message', async ({ id, job }: WorkerRequest<Job>) => {
     const reply = await openModel(store, opened, job)
@@ -38,7 +38,7 @@ export async function serveJobs<Job extends ModelJob, Result>(
   });
 }
 
-async function openModel(store: BundleStore, opened: Map<string, Bundle>, job: ModelJob): Promise<Bundle> {
+async function openModel(store: BlockStore, opened: Map<string, Bundle>, job: ModelJob): Promise<Bundle> {
   const bundle = opened.get(job.cid) ?? (await openBundle({ cid: job.cid, read: store.get }));
   opened.delete(job.cid);
   opened.set(job.cid, bundle);

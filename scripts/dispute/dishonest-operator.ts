@@ -8,6 +8,7 @@ import {
   type PrivateKeyAccount,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import type { ReadBlock } from '../../lib/bundle/block.ts';
 import { cidOfUri } from '../../lib/bundle/cid.ts';
 import { openBundle } from '../../lib/bundle/open-bundle.ts';
 import type { Deployment } from '../../lib/chain/deployment.ts';
@@ -36,7 +37,7 @@ export type DishonestOptions = {
   /** Free stake that it puts up, from which requests are assigned to it. */
   stakeWei: bigint;
   /** Where it reads models: the bytes of a CID. */
-  readFile: (cid: string) => Promise<Uint8Array>;
+  readBlock: ReadBlock;
   /** Whether it should lie about this request. By default about the first it may answer. */
   wants?: (request: OracleRequest) => boolean;
   onEvent?: (event: DishonestEvent) => void;
@@ -76,7 +77,7 @@ const BACKOFF = { firstMs: 300, maxMs: 3_000 };
  * const stop = new AbortController();
  * const ended = runDishonestOperator({
  *   chainId, rpcUrl, deployment: deploymentOf(chainId), key: generatePrivateKey(), // funded with 1 ETH before
- *   lie: 'output', stakeWei: parseEther('0.2'), readFile: readFromNode(nodeUrl),
+ *   lie: 'output', stakeWei: parseEther('0.2'), readBlock: readFromNode(nodeUrl),
  *   wants: ({ payer }) => isAddressEqual(payer, reader), onEvent: (event) => …, signal: stop.signal,
  * });
  * ```
@@ -160,10 +161,10 @@ export async function runDishonestOperator(options: DishonestOptions): Promise<D
   }
 }
 
-/** Reads files of bundles from a node's gateway. */
-export function readFromNode(nodeUrl: string): (cid: string) => Promise<Uint8Array> {
+/** Reads blocks of bundles from a node's gateway. */
+export function readFromNode(nodeUrl: string): ReadBlock {
   return async (cid) => {
-    const response = await fetch(`${nodeUrl}/ipfs/${cid}`);
+    const response = await fetch(`${nodeUrl}/ipfs/${cid}?format=raw`);
     if (!response.ok) throw new Error(`the node does not have ${cid}: HTTP ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   };
@@ -229,7 +230,7 @@ async function tell(
   const { oracle, sender, client, signal, onEvent } = options;
   const { requestId } = request;
   const model = await oracle.model(request.modelId);
-  const bundle = await retry(() => openBundle({ cid: cidOfUri(model.uri), read: options.readFile }), {
+  const bundle = await retry(() => openBundle({ cid: cidOfUri(model.uri), read: options.readBlock }), {
     backoff: BACKOFF,
     signal,
   });

@@ -1,31 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cidOf, uriOf } from '../../lib/bundle/cid.ts';
+import { uriOf } from '../../lib/bundle/cid.ts';
 import { BundleError } from '../../lib/bundle/error.ts';
 import { parseGolden } from '../../lib/bundle/golden.ts';
 import { parseManifest } from '../../lib/bundle/manifest.ts';
-import { type Bundle, openBundle } from '../../lib/bundle/open-bundle.ts';
+import { type Bundle, type BundleDoor, openBundle } from '../../lib/bundle/open-bundle.ts';
 import { type ModelForm, packBundle } from '../../lib/bundle/pack-bundle.ts';
 import { fromHex } from '../../lib/engine/hex.ts';
+import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
 import { UsageError } from './usage-error.ts';
 
-const FILES = ['manifest.json', 'program.json', 'weights.bin', 'card.md', 'golden.json'] as const;
-
 /** A bundle with its door for the files that are not open yet. */
-export type Opened = Bundle & { read: (cid: string) => Promise<Uint8Array> };
+export type Opened = Bundle & BundleDoor;
 
 /** Opens a bundle folder as if it were fetched: by CID, with every check. */
 export async function openDirectory(directory: string): Promise<Opened> {
-  const folder = await bundleFolder(directory);
-  const files = await Promise.all(
-    FILES.map((name) => readFile(join(folder, name)).then((file) => new Uint8Array(file))),
-  );
-  const byCid = new Map(files.map((bytes) => [cidOf(bytes), bytes]));
-  const read = async (cid: string): Promise<Uint8Array> =>
-    byCid.get(cid) ??
-    Promise.reject(new Error(`No file in ${folder} has this CID: it was changed, or imo pack is due.`));
-  return { ...(await openBundle({ cid: cidOf(files[0] ?? new Uint8Array()), read })), read };
+  const door = await bundleInFolder(await bundleFolder(directory));
+  return { ...(await openBundle(door)), ...door };
 }
 
 /** The folder with program.json: `directory` or the `bundle` in it. */
@@ -55,14 +47,14 @@ export async function pack(directory: string): Promise<string> {
   const folder = join(directory, 'bundle');
   const read = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(join(folder, name)));
   const facts = modelSchema.parse(JSON.parse(await readFile(join(directory, 'model.json'), 'utf8')));
-  const [program, weights, card] = await Promise.all([read('program.json'), read('weights.bin'), read('card.md')]);
+  const [program, weights] = await Promise.all([read('program.json'), read('weights.bin')]);
   const { goldenPrompts, parameters, examples = [], name, description, licence } = facts;
   if (goldenPrompts === undefined) {
     const { kind, input, output, ...old } = parseManifest(await read('manifest.json'));
     const golden = parseGolden(await read('golden.json'));
     const prompts = golden.cases.map((one) => fromHex(one.input) ?? new Uint8Array());
     const said = { name, description, licence, examples, parameters: parameters ?? old.parameters };
-    return write(folder, { facts: said, form: { kind, input, output }, program, weights, card, prompts });
+    return write(folder, { facts: said, form: { kind, input, output }, program, weights, prompts });
   }
   if (parameters === undefined) throw new UsageError('model.json does not say how many parameters there are.');
   const prompts = goldenPrompts.map((prompt) => new TextEncoder().encode(prompt));
@@ -70,7 +62,6 @@ export async function pack(directory: string): Promise<string> {
     facts: { name, description, licence, examples, parameters },
     program,
     weights,
-    card,
     prompts,
   });
 }
@@ -83,5 +74,5 @@ export async function write(
   const packed = packBundle(source);
   await writeFile(join(folder, 'golden.json'), packed.golden);
   await writeFile(join(folder, 'manifest.json'), packed.manifest);
-  return uriOf(packed.cid);
+  return uriOf((await bundleInFolder(folder)).cid);
 }

@@ -64,7 +64,6 @@ export async function compileCommand(command: CompileCommand, print: (line: stri
     form,
     program,
     weights,
-    card,
     prompts: samples.slice(0, GOLDEN_SAMPLES),
   });
   for (const note of notes) print(`note         ${note}`);

@@ -10,10 +10,11 @@ import {
   zeroAddress,
 } from 'viem';
 import { z } from 'zod';
-import { cidOf } from '../../lib/bundle/cid.ts';
+import { uriOf } from '../../lib/bundle/cid.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
 import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import type { Config } from '../../lib/config/config.ts';
+import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
 import type { ROLES } from '../start/accounts.ts';
 
 /** What an action can use. */
@@ -54,7 +55,7 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
         contractURI: `data:application/json;base64,${Buffer.from(JSON.stringify(metadata)).toString('base64')}`,
         modelHash: manifest.weights.hash as Hex,
         programHash: manifest.program.hash as Hex,
-        bundleURI: `ipfs://${cidOf(bytes)}`,
+        bundleURI: uriOf((await bundleInFolder(demo.bundle)).cid),
         priceWei: parseEther(demo.priceEth),
         saleBps: 10_000 - liquidityBps - demo.creatorBps,
         liquidityBps,

@@ -62,7 +62,7 @@ async function startLiar(victim: Address) {
     key,
     lie: 'weight',
     stakeWei: STAKE,
-    readFile: readFromNode(nodeUrl),
+    readBlock: readFromNode(nodeUrl),
     wants: ({ payer }) => isAddressEqual(payer, victim),
     onEvent: (event) => events.push(event),
     signal: stop.signal,

@@ -24,7 +24,7 @@ import {
   startDisputeScene,
 } from './support/dispute-scene.ts';
 import { end, type LocalChain, mined } from './support/local-chain.ts';
-import { readRepoFile } from './support/models.ts';
+import { readRepoBlock } from './support/models.ts';
 
 describe('defender and attention', { timeout: 300_000 }, () => {
   let scene: DisputeScene;
@@ -76,7 +76,7 @@ describe('defender and attention', { timeout: 300_000 }, () => {
     const books = await openBooks(scene.chain, localAccount('operator').address);
     const stakeBefore = await scene.freeStakeOf(localAccount('operator').address);
     const attacker = scene.chain.wallet('traderTwo');
-    const opened = await openBundle({ cid: scene.bundle.cid, read: readRepoFile });
+    const opened = await openBundle({ cid: scene.bundle.cid, read: readRepoBlock });
     const input = hexToBytes(golden(2).input);
     // It follows a run of its own with another weight, and so finds a first difference at every reveal.
     const { own } = lieAbout({ kind: 'weight', bundle: opened, input });

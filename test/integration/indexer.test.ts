@@ -22,7 +22,7 @@ import { type NodeProcess, runNode } from './support/run-node.ts';
 
 type Name = keyof typeof ROLES;
 const DEADLINE = 9_999_999_999n;
-const bundle = repoBundle();
+const bundle = await repoBundle();
 
 describe('indexer and lib/api', () => {
   let chain: LocalChain;

@@ -10,7 +10,7 @@ import { type NodeProcess, type RunNodeOptions, runNode } from './support/run-no
 const STATUS = { requested: 1, answered: 2, finalized: 3, refunded: 4 } as const;
 const SUBMIT = toFunctionSelector(getAbiItem({ abi: aiOracleAbi, name: 'submitResult' }));
 
-const bundle = repoBundle();
+const bundle = await repoBundle();
 const golden = bundle.golden.cases.filter(({ input }) => isText(input));
 
 function isText(input: `0x${string}`): boolean {

@@ -61,7 +61,7 @@ async function manifestOf(
       functionName: 'model',
       args: [modelId],
     });
-    return await fetchManifest(model.uri, fromNode);
+    return await fetchManifest(model.uri, { fetchFn: fromNode });
   } catch {
     return undefined;
   }

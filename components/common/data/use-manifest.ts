@@ -13,7 +13,7 @@ export function useManifest(bundleURI: string | undefined) {
     enabled: bundleURI !== undefined,
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => fetchManifest(bundleURI ?? ''),
+    queryFn: ({ signal }) => fetchManifest(bundleURI ?? '', { signal }),
   });
 }
 

@@ -21,7 +21,7 @@ export const PENALTY_WEI = parseEther('0.001');
 export const PRICE_WEI = parseEther('0.01');
 export const BURN_ADDRESS = '0x000000000000000000000000000000000000dEaD';
 
-const bundle = repoBundle();
+const bundle = await repoBundle();
 const texts = bundle.golden.cases.filter(({ input }) =>
   /^[ -~]{2,}$/.test(Buffer.from(hexToBytes(input)).toString('latin1')),
 );

@@ -8,7 +8,7 @@ import {
 } from '../../../scripts/dispute/dishonest-operator.ts';
 import type { LieKind } from '../../../scripts/dispute/lies.ts';
 import { type LocalChain, until } from './local-chain.ts';
-import { readRepoFile } from './models.ts';
+import { readRepoBlock } from './models.ts';
 
 /** A dishonest operator of a test, at work. */
 export type Liar = {
@@ -45,7 +45,7 @@ export async function startLiar(
     key,
     lie,
     stakeWei: LIAR_STAKE_WEI,
-    readFile: readRepoFile,
+    readBlock: readRepoBlock,
     ...(options.wants === undefined ? {} : { wants: options.wants }),
     onEvent: (event) => events.push(event),
     signal: stopping.signal,

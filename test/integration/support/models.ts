@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Address, parseEther, parseEventLogs, stringToHex, zeroAddress } from 'viem';
-import { cidOf, uriOf } from '../../../lib/bundle/cid.ts';
+import { uriOf } from '../../../lib/bundle/cid.ts';
 import { type Golden, parseGolden } from '../../../lib/bundle/golden.ts';
 import { type Manifest, parseManifest } from '../../../lib/bundle/manifest.ts';
 import { aiOracleAbi, launchpadAbi } from '../../../lib/chain/generated/abis.ts';
+import { bundleInFolder } from '../../../lib/server/bundle-folder.ts';
 import type { LocalChain, Wallet } from './local-chain.ts';
 
 const MODELS = join(import.meta.dirname, '../../../models');
@@ -13,14 +14,14 @@ const MODELS = join(import.meta.dirname, '../../../models');
 export type RepoBundle = { name: string; dir: string; cid: string; uri: string; manifest: Manifest; golden: Golden };
 
 /** The first bundle of this repository: the tests run a real model. */
-export function repoBundle(): RepoBundle {
+export async function repoBundle(): Promise<RepoBundle> {
   for (const name of readdirSync(MODELS).sort()) {
     const dir = join(MODELS, name, 'bundle');
     try {
-      const bytes = readFileSync(join(dir, 'manifest.json'));
+      const manifest = parseManifest(readFileSync(join(dir, 'manifest.json')));
       const golden = parseGolden(readFileSync(join(dir, 'golden.json')));
-      const cid = cidOf(bytes);
-      return { name, dir, cid, uri: uriOf(cid), manifest: parseManifest(bytes), golden };
+      const { cid } = await bundleInFolder(dir);
+      return { name, dir, cid, uri: uriOf(cid), manifest, golden };
     } catch {
       // Not a model folder.
     }
@@ -28,16 +29,11 @@ export function repoBundle(): RepoBundle {
   throw new Error('no bundle in models/');
 }
 
-/** The bytes of a CID among the bundles of this repository. */
-export async function readRepoFile(cid: string): Promise<Uint8Array> {
-  for (const name of readdirSync(MODELS)) {
-    const dir = join(MODELS, name, 'bundle');
-    for (const file of existsSync(dir) ? readdirSync(dir) : []) {
-      const bytes = new Uint8Array(readFileSync(join(dir, file)));
-      if (cidOf(bytes) === cid) return bytes;
-    }
-  }
-  throw new Error(`${cid} is not a file of models/`);
+/** A block of the first bundle of this repository. */
+export async function readRepoBlock(cid: string): Promise<Uint8Array> {
+  const { dir } = await repoBundle();
+  const { read } = await bundleInFolder(dir);
+  return read(cid);
 }
 
 /** What `launch` made. */

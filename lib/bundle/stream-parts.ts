@@ -1,0 +1,9 @@
+/** The parts of a stream. Not every browser can iterate over a stream itself. The stream is cancelled whenever reading ends. */
+export async function* streamParts(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Context } from 'hono';
+import { MAX_BUNDLE_BYTES } from '../../lib/bundle/bundle-files.ts';
+import { CAR_TYPE } from '../../lib/bundle/car-type.ts';
+import { uriOf } from '../../lib/bundle/cid.ts';
+import { AppError } from '../../lib/errors/app-error.ts';
+import type { BundleSummary } from '../../lib/schema/node-api.ts';
+import type { Logger } from '../logger.ts';
+import { type AddedBundle, receiveBundle } from '../store/admit-bundle.ts';
+import type { BundleStore } from '../store/bundle-store.ts';
+import { guardStream, SenderRefused, type StreamLimits } from './guard-stream.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** The largest upload: a bundle with 256 MiB of weights, as a CAR. */
+export const MAX_UPLOAD_BYTES = MAX_BUNDLE_BYTES;
+/** How slowly an upload may come. */
+export const UPLOAD_PACE = { idleMs: 15_000, minBytesPerSec: 16_384, graceMs: 20_000 } as const;
+/** Uploads under way at the same time. */
+const MAX_AT_ONCE = 4;
+
+/** What an upload needs. */
+export type UploadTools = {
+  store: BundleStore;
+  mayUpload: RateLimit;
+  limits: StreamLimits;
+  nowMs: () => number;
+  logger: Logger;
+  onAdded: (bundle: AddedBundle) => void;
+};
+
+/** Takes `POST /bundles`: the CAR of one bundle. It is checked while it comes, and kept only when it is sound. */
+export function createUpload(
+  tools: UploadTools,
+): (c: Context<{ Bindings: { remoteAddress: string } }>) => Promise<Response> {
+  const { store, mayUpload, limits, nowMs, logger, onAdded } = tools;
+  let underWay = 0;
+  return async (c) => {
+    const refuse = (status: 408 | 411 | 413 | 415 | 429 | 507, message: string, headers: Record<string, string> = {}) =>
+      c.json({ code: status === 507 ? 'store/full' : 'input/invalid', message }, status, headers);
+    const body = c.req.raw.body;
+    const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+    if (type !== CAR_TYPE || body === null) return refuse(415, `Send the bundle as a CAR, ${CAR_TYPE}`);
+    if (Number(c.req.header('Content-Length') ?? 0) > limits.maxBytes)
+      return refuse(413, `An upload has at most ${limits.maxBytes} bytes`);
+    if (!mayUpload(c.env.remoteAddress)) return refuse(429, 'Too many uploads: wait a little', { 'Retry-After': '10' });
+    if (underWay >= MAX_AT_ONCE) return refuse(429, 'Others are uploading: wait a little', { 'Retry-After': '30' });
+    underWay++;
+    try {
+      const added = await receiveBundle(store, guardStream(body, limits, nowMs), { origin: 'upload' });
+      logger.info({ cid: added.cid, name: added.manifest.name }, 'bundle uploaded');
+      onAdded(added);
+      const { cid, manifest } = added;
+      return c.json({ cid, uri: uriOf(cid), manifest } satisfies BundleSummary, 201);
+    } catch (error) {
+      if (error instanceof SenderRefused) return refuse(error.kind === 'too-large' ? 413 : 408, error.message);
+      if (error instanceof AppError && error.code === 'store/full') return refuse(507, error.message);
+      throw error;
+    } finally {
+      underWay--;
+    }
+  };
+}
