@@ -36,9 +36,9 @@ export function BundleUpload({
   const shapeClass =
     'relative inline-flex min-h-11 items-center gap-2 rounded-[10px] border border-line bg-surface px-4 text-sm font-[560] hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent';
   return (
-    <section aria-labelledby={id} className="mt-5 rounded-card border border-dashed border-line-strong p-4">
+    <section aria-labelledby={id} className="rounded-card border border-dashed border-line-strong p-4">
       <h3 id={id} className="font-[560]">
-        Or upload your own
+        Upload a bundle
       </h3>
       <p className="mt-1 mb-3 text-sm text-ink-3">{children}</p>
       <div className="flex flex-wrap gap-2">

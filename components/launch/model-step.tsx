@@ -7,28 +7,28 @@ import { fetchBundle, listBundles, uploadBundle } from '@/lib/bundle/bundle-stor
 import { importFiles } from '@/lib/bundle/import-files';
 import type { BundleDoor } from '@/lib/bundle/open-bundle';
 import { toAppError } from '@/lib/errors/decode';
+import { reasonOf } from '@/lib/errors/reason-of';
 import { type BundleCheck, bundleFiles, checkBundle } from '@/lib/launch/check-bundle';
 import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
 import type { FieldErrors } from '@/lib/launch/validate';
 import { runInWorker } from '@/lib/verify/run-in-worker';
+import { useUrlState } from '../common/use-url-state';
 import { CardHeader } from '../ui/card';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { EmptyState, ErrorState } from '../ui/states';
+import { Segmented } from '../ui/tabs';
 import { BundleCheckView } from './bundle-check-view';
 import { BundleOption } from './bundle-option';
 import { BundleUpload } from './bundle-upload';
+import { CompilePanel } from './compile/compile-panel';
 import { StepFooter } from './step-footer';
 
 type CheckState = { cid: string | null; check: BundleCheck | null; failure: string | null };
 
 const IDLE: CheckState = { cid: null, check: null, failure: null };
 
-function messageOf(error: unknown): string {
-  // BundleError and EngineError carry a sentence for people; anything else is decoded.
-  return error instanceof Error && (error.name === 'BundleError' || error.name === 'EngineError')
-    ? error.message
-    : toAppError(error).message;
-}
+/** Where a model can come from; also the value of `?from=` in the address. */
+const SOURCES = ['store', 'onnx', 'bundle'] as const;
 
 /** Step 1: a model from the node's store or from this computer, checked to the bit in this browser. */
 export function ModelStep({
@@ -50,6 +50,7 @@ export function ModelStep({
   });
   const [state, setState] = useState<CheckState>(IDLE);
   const [isAsked, setAsked] = useState(false);
+  const [source, setSource] = useUrlState('from', SOURCES, 'store');
   const isChecking = state.cid !== null && state.check?.kind !== 'checked' && state.failure === null;
 
   const choose = async (
@@ -83,7 +84,7 @@ export function ModelStep({
             : now.token,
       }));
     } catch (error) {
-      setState({ cid, check: null, failure: messageOf(error) });
+      setState({ cid, check: null, failure: reasonOf(error) });
     }
   };
 
@@ -98,7 +99,7 @@ export function ModelStep({
         await bundles.refetch();
       });
     } catch (error) {
-      setState({ cid: null, check: null, failure: messageOf(error) });
+      setState({ cid: null, check: null, failure: reasonOf(error) });
     }
   };
 
@@ -108,9 +109,26 @@ export function ModelStep({
     <>
       <CardHeader
         title="Choose a model"
-        note="A bundle holds the program, the weights and golden answers. Your browser checks every byte and runs one prompt before you go on."
+        note="Bring your own from an ONNX file, or take one that the node holds. Your browser checks every byte and runs one request before you go on."
       />
-      {bundles.isPending ? (
+      <Segmented
+        label="Where the model comes from"
+        className="mb-5"
+        value={source}
+        onValueChange={setSource}
+        options={[
+          { value: 'onnx', label: 'ONNX file' },
+          { value: 'store', label: 'From the node' },
+          { value: 'bundle', label: 'A bundle' },
+        ]}
+      />
+      {source === 'onnx' ? <CompilePanel isBusy={isChecking} onBundle={(files) => void upload(files)} /> : null}
+      {source === 'bundle' ? (
+        <BundleUpload isDisabled={isChecking} onFiles={(files) => void upload(files)}>
+          {BUNDLE_FILES.join(', ')}; weights of at most 256 MiB. Made with <code>npm run -s imo -- compile</code>.
+        </BundleUpload>
+      ) : null}
+      {source !== 'store' ? null : bundles.isPending ? (
         <>
           <LoadingLabel what="models" />
           <Skeleton className="mb-3 h-24 w-full rounded-card" />
@@ -123,7 +141,7 @@ export function ModelStep({
           onRetry={() => void bundles.refetch()}
         />
       ) : list.length === 0 ? (
-        <EmptyState title="The node holds no model yet">Upload a bundle below to be the first.</EmptyState>
+        <EmptyState title="The node holds no model yet">Bring your own: an ONNX file is enough.</EmptyState>
       ) : (
         <fieldset className="flex flex-col gap-3">
           <legend className="sr-only">Models of this node</legend>
@@ -145,9 +163,6 @@ export function ModelStep({
           ))}
         </fieldset>
       )}
-      <BundleUpload isDisabled={isChecking} onFiles={(files) => void upload(files)}>
-        {BUNDLE_FILES.join(', ')}; weights of at most 256 MiB.
-      </BundleUpload>
       <BundleCheckView check={state.check} failure={state.failure} model={draft.model} />
       <StepFooter
         missing={errors.model === undefined ? null : isChecking ? 'Checking the model…' : 'Choose a model'}
@@ -157,7 +172,7 @@ export function ModelStep({
       >
         {isAsked && errors.model !== undefined && !isChecking ? (
           <p role="alert" className="mb-3 text-sm text-down">
-            Choose a model above, or upload one. It has to pass its check.
+            Choose a model above, or bring one. It has to pass its check.
           </p>
         ) : null}
       </StepFooter>

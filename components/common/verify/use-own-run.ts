@@ -7,7 +7,7 @@ import { aiOracleAbi } from '@/lib/chain/generated/abis';
 import { fromHex, toHex } from '@/lib/engine/hex';
 import { stepsOf } from '@/lib/engine/text';
 import { AppError } from '@/lib/errors/app-error';
-import { toAppError } from '@/lib/errors/decode';
+import { reasonOf } from '@/lib/errors/reason-of';
 import { type EngineWorker, openEngineWorker } from '@/lib/verify/engine-worker';
 import { loadModel } from '@/lib/verify/load-model';
 import type { WorkerRun } from '@/lib/verify/run-protocol';
@@ -23,13 +23,6 @@ export type OwnRunState =
 
 /** `worker` has the run once `run` is `done`, and answers questions about it. */
 export type OwnRunHandle = { run: OwnRunState; start: () => Promise<void>; worker: () => EngineWorker | null };
-
-function reasonOf(error: unknown): string {
-  // BundleError and EngineError carry a sentence for people; anything else is decoded.
-  return error instanceof Error && (error.name === 'BundleError' || error.name === 'EngineError')
-    ? error.message
-    : toAppError(error).message;
-}
 
 /** Fetches the model that the registry names, checks every byte against its hashes, and runs it on the request's input. */
 export function useOwnRun(request: { modelId: bigint; input: Hex }): OwnRunHandle {
