@@ -11,8 +11,12 @@ const PORTS = {
   OPENIMO_NODE_PORT: process.env.OPENIMO_E2E_NODE_PORT ?? '8887',
 };
 
-/** Starts the whole product as `npm start` does, on other ports and with a state of its own, and ends it afterwards. */
+/**
+ * Starts the whole product as `npm start` does, on other ports and with a state of its own, and ends it afterwards. With
+ * OPENIMO_E2E_RUNNING the tests use the product that already runs on these ports, and leave it running.
+ */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  if (process.env.OPENIMO_E2E_RUNNING !== undefined) return async () => undefined;
   const stateDir = mkdtempSync(join(tmpdir(), 'openimo-e2e-'));
   mkdirSync('test-results', { recursive: true });
   const log = createWriteStream('test-results/e2e-stack.log');

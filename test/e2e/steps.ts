@@ -1,0 +1,28 @@
+import { expect, type Page } from '@playwright/test';
+import { type Address, getAddress } from 'viem';
+
+/** Connects the burner wallet. */
+export async function connect(page: Page): Promise<void> {
+  await page.goto('/');
+  const button = page.getByRole('button', { name: /test wallet/i });
+  await button.first().click();
+  await expect(button).toHaveCount(0);
+}
+
+/** From a chosen model to its token, with the wizard's own terms. */
+export async function launchFromWizard(page: Page, symbol: string): Promise<Address> {
+  await page.getByRole('button', { name: 'Continue to token' }).click({ timeout: 180_000 });
+  await page.getByLabel('Symbol').fill(symbol);
+  await page.getByRole('button', { name: 'Continue to economics' }).click();
+  await page.getByRole('button', { name: 'Continue to review' }).click();
+  await page.getByRole('button', { name: 'Launch model' }).click();
+  await expect(page.getByRole('link', { name: /Open model page/ })).toBeVisible({ timeout: 90_000 });
+  return getAddress(new URL(page.url()).searchParams.get('launched') ?? '');
+}
+
+/** Sends what the prompt page holds; the request's id. */
+export async function payAndAsk(page: Page): Promise<bigint> {
+  await page.getByRole('button', { name: 'Pay and ask' }).click();
+  await page.waitForURL(/\/requests\/\d+/, { timeout: 60_000 });
+  return BigInt(page.url().match(/requests\/(\d+)/)?.[1] ?? '0');
+}
