@@ -17,11 +17,11 @@ async function shot(page: Page, name: string): Promise<void> {
 /** Compiles the file in the wizard, and stays there with the bundle checked. */
 async function compileInWizard(page: Page): Promise<void> {
   await page.goto('/launch?from=onnx');
-  await page.getByLabel('ONNX file').setInputFiles(ONNX);
+  await page.locator('input[aria-label="ONNX file"]').setInputFiles(ONNX);
   await page.getByRole('button', { name: 'A picture' }).click();
   await expect(page.getByLabel('Width')).toHaveValue('28');
   const samples = { name: 'digits.bin', mimeType: 'application/octet-stream', buffer: digitSamples(SAMPLES) };
-  await page.getByLabel('Sample files').setInputFiles(samples);
+  await page.locator('input[aria-label="Sample files"]').setInputFiles(samples);
   await expect(page.getByText(`${SAMPLES} samples from digits.bin`)).toBeVisible();
   await page.getByRole('button', { name: 'Compile', exact: true }).click();
   const report = page.getByRole('region', { name: 'Accuracy report' });

@@ -28,8 +28,8 @@ export function DropZone({
     if (files.length > 0 && !isDisabled) onFiles(isMany ? files : files.slice(0, 1));
   };
   return (
-    <section
-      aria-label={label}
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button inside does the same
+    <div
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -51,6 +51,6 @@ export function DropZone({
       >
         <FileUp aria-hidden className="size-4" /> {isMany ? 'Choose files' : 'Choose a file'}
       </FileButton>
-    </section>
+    </div>
   );
 }
