@@ -20,6 +20,7 @@ async function compileInWizard(page: Page): Promise<void> {
   await page.locator('input[aria-label="ONNX file"]').setInputFiles(ONNX);
   await page.getByRole('button', { name: 'A picture' }).click();
   await expect(page.getByLabel('Width')).toHaveValue('28');
+  await page.getByLabel('The answer is').selectOption('class');
   const samples = { name: 'digits.bin', mimeType: 'application/octet-stream', buffer: digitSamples(SAMPLES) };
   await page.locator('input[aria-label="Sample files"]').setInputFiles(samples);
   await expect(page.getByText(`${SAMPLES} samples from digits.bin`)).toBeVisible();

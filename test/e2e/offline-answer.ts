@@ -1,5 +1,5 @@
 import { getAbiItem, hexToBytes } from 'viem';
-import { fetchByCid } from '../../lib/bundle/bundle-store.ts';
+import { fetchBlock } from '../../lib/bundle/bundle-store.ts';
 import { cidOfUri } from '../../lib/bundle/cid.ts';
 import { openBundle } from '../../lib/bundle/open-bundle.ts';
 import { aiOracleAbi } from '../../lib/chain/generated/abis.ts';
@@ -13,10 +13,8 @@ const ASKED = getAbiItem({ abi: aiOracleAbi, name: 'AICallbackRequest' });
 export async function offlineAnswer(modelId: bigint, requestId: bigint): Promise<RunResult & { input: Uint8Array }> {
   const { uri } = await modelOf(modelId);
   const fromNode: typeof fetch = (path, init) => fetch(`${nodeUrl}${String(path).replace(/^\/api/, '')}`, init);
-  const { program, weights } = await openBundle({
-    cid: cidOfUri(uri),
-    read: (cid) => fetchByCid(cid, fromNode),
-  });
+  const read = (cid: string) => fetchBlock(cid, { fetchFn: fromNode });
+  const { program, weights } = await openBundle({ cid: cidOfUri(uri), read });
   const [log] = await chain.getLogs({ address: contracts.aiOracle, event: ASKED, args: { requestId }, fromBlock: 0n });
   const input = hexToBytes(log?.args.input ?? '0x');
   return { input, ...loadEngine().run({ program, weights, input }) };

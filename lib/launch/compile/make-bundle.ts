@@ -26,7 +26,6 @@ export function makeBundle(source: {
     form: compiledForm(compiled, { labels: said.labels, picture }),
     program,
     weights,
-    card,
     prompts: samples.slice(0, GOLDEN_SAMPLES),
   });
   return new Map([
