@@ -2,8 +2,9 @@
 import type { Manifest } from '@/lib/bundle/manifest';
 import { fromHex } from '@/lib/engine/hex';
 import { BytesEditor } from './editors/bytes-editor';
-import { type Edited, editedText, missing, ready } from './editors/edited';
+import { type Edited, editedSlots, editedText, missing, ready } from './editors/edited';
 import { PictureEditor } from './editors/picture-editor';
+import { SlotsEditor } from './editors/slots-editor';
 import { TextEditor } from './editors/text-editor';
 import { useExampleInputs } from './use-example-inputs';
 
@@ -20,6 +21,7 @@ function linkedBytes({ input }: Linked, length: number): Uint8Array | null {
 export function beginning(manifest: Manifest | undefined, linked: Linked): Edited {
   const form = manifest?.input;
   if (form === undefined || form.encoding === 'utf8') return editedText(linked.prompt, form?.maxBytes);
+  if (form.encoding === 'slots') return editedSlots(linked.prompt, form, 0);
   const bytes = linkedBytes(linked, form.maxBytes);
   if (bytes !== null) return ready(bytes);
   return missing(form.encoding === 'image' ? 'Draw or choose a picture' : `Give exactly ${form.maxBytes} bytes`);
@@ -58,6 +60,10 @@ export function RequestEditor({
           initial={linkedBytes(linked, form.maxBytes)}
           onEdited={onEdited}
         />
+      );
+    case 'slots':
+      return (
+        <SlotsEditor form={form} examples={manifest?.examples ?? []} initial={linked.prompt} onEdited={onEdited} />
       );
     case 'bytes':
       return <BytesEditor count={form.maxBytes} initial={linkedBytes(linked, form.maxBytes)} onEdited={onEdited} />;

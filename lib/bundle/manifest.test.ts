@@ -49,10 +49,20 @@ test('a model of pictures answers in a picture of its own size', () => {
   const output = { encoding: 'image', width: 56, height: 56, channels: 3, maxBytes: 9408 } as const;
   expect(refusal({ kind: 'picture', output })).not.toThrow();
   expect(refusal({ kind: 'picture', output: { ...output, channels: 4 } })).toThrow('output: a picture of 56 × 56 × 4');
-  expect(refusal({ kind: 'picture' })).toThrow('output: a picture model answers in image');
+  expect(refusal({ kind: 'picture' })).toThrow('output: a picture model answers in image or indexed');
 });
 
 test('a picture has as many bytes as its size says', () => {
   const input = { encoding: 'image', width: 28, height: 28, channels: 3, maxBytes: 784 } as const;
   expect(refusal({ input })).toThrow('28 × 28 × 3');
+});
+
+test('a picture of few colours has one byte or four for each pixel, and a palette of RGBA', () => {
+  const palette = ['00000000', 'ff8800ff'];
+  const output: Manifest['output'] = { encoding: 'indexed', width: 32, height: 32, palette, maxBytes: 1024 };
+  const picture = (change: object) => refusal({ kind: 'picture', output: { ...output, ...change } });
+  expect(picture({})).not.toThrow();
+  expect(picture({ maxBytes: 4096 })).not.toThrow();
+  expect(picture({ maxBytes: 2048 })).toThrow('output: a picture of 32 × 32 numbers has other bytes');
+  expect(picture({ palette: ['ff8800', '000000'] })).toThrow('RGBA in hex');
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slotsSchema } from '../tokenizer/slots.ts';
 import { MAX_FILE_BYTES } from './bundle-files.ts';
 import { BundleError } from './error.ts';
 
@@ -24,13 +25,27 @@ const image = z.strictObject({
 const input = z.discriminatedUnion('encoding', [
   utf8,
   image,
+  slotsSchema,
   z.strictObject({ encoding: z.literal('bytes'), maxBytes }),
 ]);
+
+/** A picture of few colours: for each pixel, row by row, the number of its colour, in one byte or in four (little-endian). */
+const indexed = z.strictObject({
+  encoding: z.literal('indexed'),
+  width: side,
+  height: side,
+  palette: z
+    .array(z.string().regex(/^[0-9a-f]{8}$/, 'RGBA in hex'))
+    .min(2)
+    .max(256),
+  maxBytes,
+});
 
 /** What the bytes of an answer are: text, a picture, the number of a class (i32, little-endian), or numbers scale · q + zero. */
 const output = z.discriminatedUnion('encoding', [
   utf8,
   image,
+  indexed,
   z.strictObject({ encoding: z.literal('class'), labels, maxBytes: z.literal(4) }),
   z.strictObject({
     encoding: z.literal('values'),
@@ -47,13 +62,13 @@ type Kind = 'text' | 'picture' | 'classifier' | 'values';
 /** The encodings in which a model of a kind can answer, and can be asked. */
 const ANSWERS: Record<Kind, readonly string[]> = {
   text: ['utf8'],
-  picture: ['image'],
+  picture: ['image', 'indexed'],
   classifier: ['class'],
   values: ['values'],
 };
 const REQUESTS: Record<Kind, readonly string[]> = {
   text: ['utf8'],
-  picture: ['image', 'bytes'],
+  picture: ['slots', 'image', 'bytes'],
   classifier: ['image', 'bytes'],
   values: ['image', 'bytes'],
 };
@@ -87,6 +102,9 @@ export const manifestSchema = z
       if (form.encoding === 'image' && form.maxBytes !== form.width * form.height * form.channels) {
         refuse(path, `a picture of ${form.width} × ${form.height} × ${form.channels} has other bytes`);
       }
+    }
+    if (output.encoding === 'indexed' && ![1, 4].includes(output.maxBytes / (output.width * output.height))) {
+      refuse('output', `a picture of ${output.width} × ${output.height} numbers has other bytes`);
     }
   });
 

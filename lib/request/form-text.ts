@@ -15,6 +15,10 @@ export function formText(form: Form): string {
       return `text, at most ${formatBytes(form.maxBytes)}`;
     case 'image':
       return pictureText(form);
+    case 'indexed':
+      return `a picture of ${form.width} × ${form.height} pixels, ${form.palette.length} colours`;
+    case 'slots':
+      return `words that name what to draw: ${form.nouns.length} things, ${form.colours.length} colours`;
     case 'bytes':
       return `${formatBytes(form.maxBytes)} of data`;
     case 'class':

@@ -2,13 +2,23 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { drawStroke } from './brush.ts';
 import { exampleInputs } from './example-inputs.ts';
-import { bytesOfPicture, fitPicture, inverted, pictureOf } from './picture.ts';
+import { bytesOfPicture, fitPicture, inverted, pictureOf, pictureOfIndices } from './picture.ts';
 import { encodePng } from './png.ts';
 import { readTypedHex } from './typed-hex.ts';
 
 const rgb = { width: 2, height: 2, channels: 3 } as const;
 
 describe('pictures', () => {
+  it('have the colours of their palette, by numbers of one byte or four', () => {
+    const palette = ['00000000', 'ff8000ff', '010203fe'];
+    const form = { width: 2, height: 2, palette };
+    const shown = [255, 128, 0, 255, 1, 2, 3, 254, 0, 0, 0, 0, 0, 0, 0, 0];
+    expect([...pictureOfIndices({ ...form, maxBytes: 4 }, Uint8Array.of(1, 2, 0, 77)).rgba]).toEqual(shown);
+    const wide = new Uint8Array(Int32Array.of(1, 2, 0, -1).buffer);
+    expect([...pictureOfIndices({ ...form, maxBytes: 16 }, wide).rgba]).toEqual(shown);
+    expect([...pictureOfIndices({ ...form, maxBytes: 16 }, wide.subarray(0, 9)).rgba]).toEqual(shown);
+  });
+
   it('are the same bytes after a way over a canvas', () => {
     const bytes = Uint8Array.from({ length: 12 }, (_, i) => i * 20);
     expect(bytesOfPicture(pictureOf(rgb, bytes), 3)).toEqual(bytes);

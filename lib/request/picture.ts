@@ -1,6 +1,14 @@
 /** How a picture's bytes lie: row by row, a pixel's channels together. Grey, RGB or RGBA. */
 export type PictureForm = { readonly width: number; readonly height: number; readonly channels: 1 | 3 | 4 };
 
+/** How a picture's bytes lie whose pixels are numbers of a palette: row by row, `maxBytes` together. */
+export type IndexedForm = {
+  readonly width: number;
+  readonly height: number;
+  readonly palette: readonly string[];
+  readonly maxBytes: number;
+};
+
 /** A picture as a canvas takes it: four bytes for each pixel. */
 export type Picture = {
   readonly width: number;
@@ -18,6 +26,21 @@ export function pictureOf({ width, height, channels }: PictureForm, bytes: Uint8
       rgba[pixel * 4 + channel] = bytes[channels === 1 ? at : at + channel] ?? 0;
     }
     rgba[pixel * 4 + 3] = channels === 4 ? (bytes[at + 3] ?? 0) : 255;
+  }
+  return { width, height, rgba };
+}
+
+/** The picture that numbers of a palette are: RGBA in hex, a number in one byte or in four. What is no number of it is transparent. */
+export function pictureOfIndices(form: IndexedForm, bytes: Uint8Array): Picture {
+  const { width, height, palette, maxBytes } = form;
+  const size = maxBytes / (width * height);
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  const colours = palette.map((hex) => Number.parseInt(hex, 16));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const out = new DataView(rgba.buffer);
+  for (let pixel = 0; pixel < width * height && (pixel + 1) * size <= bytes.length; pixel++) {
+    const index = size === 4 ? view.getInt32(pixel * 4, true) : view.getUint8(pixel);
+    out.setUint32(pixel * 4, colours[index] ?? 0);
   }
   return { width, height, rgba };
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../bundle/manifest.ts';
 import { fromHex, toHex } from '../engine/hex.ts';
-import { type Picture, pictureOf } from './picture.ts';
+import { describeSlots } from '../tokenizer/slots.ts';
+import { type Picture, pictureOf, pictureOfIndices } from './picture.ts';
 
 /** What the bytes of a request or of an answer are. Undefined where the model's manifest is not there (yet). */
 export type Form = Manifest['input'] | Manifest['output'];
@@ -31,6 +32,14 @@ export function showBytes(form: Form | undefined, hex: string): Shown {
       return bytes.length > form.maxBytes
         ? asHex('These bytes are more than the picture has.')
         : { kind: 'picture', picture: pictureOf(form, bytes) };
+    case 'indexed':
+      return bytes.length > form.maxBytes
+        ? asHex('These bytes are more than the picture has.')
+        : { kind: 'picture', picture: pictureOfIndices(form, bytes) };
+    case 'slots':
+      return bytes.length === form.maxBytes
+        ? { kind: 'text', text: describeSlots(bytes, form) }
+        : asHex('These bytes are no request of this model.');
     case 'bytes':
       return asHex(null);
     case 'class':

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../lib/bundle/manifest.ts';
 import { toHex } from '../../lib/engine/hex.ts';
 
-/** An answer's bytes as a person reads them: text, the name of a class, numbers, or a picture's bytes in hex, a row a line. */
+/** An answer's bytes as a person reads them: text, the name of a class, numbers, or a picture's bytes in hex, a row a line; a letter a pixel where it has a palette. */
 export function showAnswer(form: Manifest['output'], output: Uint8Array): string {
   const view = new DataView(output.buffer, output.byteOffset, output.length);
   if (form.encoding === 'utf8') return new TextDecoder().decode(output);
@@ -14,6 +14,17 @@ export function showAnswer(form: Manifest['output'], output: Uint8Array): string
     return Array.from({ length: form.height }, (_, y) => toHex(output.subarray(y * row, (y + 1) * row)).slice(2)).join(
       '\n',
     );
+  }
+  if (form.encoding === 'indexed') {
+    const step = output.length / form.height;
+    const each = form.maxBytes / (form.width * form.height);
+    const letters = '.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+    const row = (y: number): number[] => Array.from({ length: form.width }, (_, x) => output[y * step + x * each] ?? 0);
+    return Array.from({ length: form.height }, (_, y) =>
+      row(y)
+        .map((index) => letters[index] ?? '?')
+        .join(''),
+    ).join('\n');
   }
   const size = form.dtype === 'i16' ? 2 : 1;
   const read = (at: number): number => {

@@ -1,4 +1,5 @@
 import { utf8Length } from '@/lib/request/text-length';
+import { encodeSlots, type Slots } from '@/lib/tokenizer/slots';
 
 /** What an editor holds: the bytes of a request, or what is still missing, as the label of the button that would send it. */
 export type Edited =
@@ -20,4 +21,10 @@ export function editedText(text: string, maxBytes: number | undefined): Edited {
   if (text === '') return missing('Enter a prompt');
   if (maxBytes !== undefined && utf8Length(text) > maxBytes) return missing('Shorten the prompt');
   return ready(new TextEncoder().encode(text));
+}
+
+/** Words for a model that draws what they name. */
+export function editedSlots(text: string, form: Slots, variation: number): Edited {
+  if (text.trim() === '') return missing('Enter what to draw');
+  return ready(encodeSlots(text, form, variation).bytes);
 }
