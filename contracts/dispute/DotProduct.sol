@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-/// @title DotProduct: eight products of bytes with one MUL
+/// @title DotProduct: eight products of bytes with one MUL, and sums of few or without factors
 /// @notice A word is read as a number Σ aᵢ · 2^(32i) of eight lanes, a second one as Σ bᵢ · 2^(32(7−i)), its lanes in reverse. Lane 7 of
 /// their product is then Σ aᵢ · bᵢ. Lanes are signed: a byte v becomes (v xor 0x80) − 0x80, the subtraction being made for
 /// all eight at once, with borrows from lane to lane that the product undoes.
@@ -57,6 +57,44 @@ library DotProduct {
                 length := 0
             }
             sum := sub(shr(224, add(sum, 0x8000000080000000800000008000000080000000800000008000000080000000)), 0x80000000)
+        }
+    }
+
+    /// @notice Σ a[k · stepA] · b[k · stepB] of `count` elements: for few that do not lie side by side.
+    /// @dev Plainly: for each k: sum += int8(a[k · stepA]) · int8(b[k · stepB]), or · uint8(b[k · stepB]).
+    function strided(uint256 a, uint256 b, uint256 count, uint256 stepA, uint256 stepB, bool isSigned)
+        internal
+        pure
+        returns (int256 sum)
+    {
+        assembly ("memory-safe") {
+            // A byte without a sign is extended from the zero byte above it.
+            let signByte := iszero(isSigned)
+            for { let end := add(a, mul(count, stepA)) } lt(a, end) { a := add(a, stepA) } {
+                let factor := signextend(signByte, byte(0, calldataload(b)))
+                sum := add(sum, mul(signextend(0, byte(0, calldataload(a))), factor))
+                b := add(b, stepB)
+            }
+        }
+    }
+
+    /// @notice Σ a[k] of `length` elements of i8 at a calldata offset.
+    /// @dev Plainly: for each k: sum += int8(a[k]). Bytes are flipped to 0 … 255, which takes 128 off again for each of a whole word; what
+    /// lies beyond the end is taken as zeros.
+    /// SAFETY: a lane of 16 bits holds two of a word's bytes, and their product's highest lane all: 32 · 255 < 2^16.
+    function total(uint256 a, uint256 length) internal pure returns (int256 sum) {
+        assembly ("memory-safe") {
+            let lanes := 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
+            let ones := div(lanes, 0xff)
+            let flip := mul(ones, 0x8080)
+            for { let end := add(a, length) } lt(a, end) { a := add(a, 32) } {
+                let word := calldataload(a)
+                let left := sub(end, a)
+                if lt(left, 32) { word := and(word, shl(sub(256, shl(3, left)), not(0))) }
+                word := xor(word, flip)
+                word := add(and(word, lanes), and(shr(8, word), lanes))
+                sum := add(sum, sub(shr(240, mul(word, ones)), 4096))
+            }
         }
     }
 }

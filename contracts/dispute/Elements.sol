@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IOpVerifier } from "../interfaces/IOpVerifier.sol";
-import { DType } from "./Records.sol";
+import { DType, Record } from "./Records.sol";
 
 /// @title Elements: what bytes mean as numbers, and how numbers are brought back into a type
 /// @notice Spec: docs/op-spec.md, "Types".
@@ -18,7 +18,12 @@ library Elements {
             uint256 high = uint256(uint8(word[2])) << 16 | uint256(uint8(word[3])) << 24;
             return int32(uint32(first | uint256(uint8(word[1])) << 8 | high));
         }
-        return dtype == DType.I7 || dtype == DType.I8 ? int256(int8(uint8(first))) : int256(first);
+        return isSigned(dtype) ? int256(int8(uint8(first))) : int256(first);
+    }
+
+    /// @notice Whether a byte of type `dtype` has a sign.
+    function isSigned(uint256 dtype) internal pure returns (bool) {
+        return dtype == DType.I7 || dtype == DType.I8;
     }
 
     /// @notice The element of type `dtype` at a calldata offset.
@@ -46,13 +51,27 @@ library Elements {
         }
     }
 
-    /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋, saturated: half rounds up.
+    /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋, saturated.
     function rescale(int256 value, uint256 mul, uint256 shift, uint256 dtype) internal pure returns (int256) {
+        return saturate(scaled(value, mul, shift), dtype);
+    }
+
+    /// @notice ⌊(value · mul + 2^(shift−1)) / 2^shift⌋: half rounds up.
+    function scaled(int256 value, uint256 mul, uint256 shift) internal pure returns (int256) {
         if (shift == 0 || shift > MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
         // SAFETY: a value is a sum of products of elements, below 2^100, and mul below 2^32. Shifting to the right is the floor.
         unchecked {
-            return saturate((value * int256(mul) + int256(1 << shift >> 1)) >> shift, dtype);
+            return (value * int256(mul) + int256(1 << shift >> 1)) >> shift;
         }
+    }
+
+    /// @notice value / max(divisor, 1) times mul / 2^shift, rounded half up and saturated:
+    /// ⌊(2 · mul · value + d · 2^shift) / (d · 2^(shift+1))⌋ with d = max(divisor, 1).
+    function divided(int256 value, int256 divisor, Record memory record) internal pure returns (int256) {
+        if (record.shift > MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
+        // SAFETY: mul is below 2^32, value and divisor are i32, the shift is at most 46.
+        int256 half = (divisor > 1 ? divisor : int256(1)) << record.shift;
+        return saturate(floorDiv(2 * int256(record.mul) * value + half, 2 * half), record.dtype);
     }
 
     /// @notice ⌊numerator / divisor⌋ for a divisor above 0.

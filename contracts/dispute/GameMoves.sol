@@ -10,7 +10,7 @@ import { TraceTree } from "./TraceTree.sol";
 /// @title GameMoves: opening a game and descending from the trace root to a chunk
 /// @notice Everything left of the disputed node is common ground: the challenger picks the first that differs from its own.
 abstract contract GameMoves is GameStore {
-    uint256 internal constant PROGRAM_VERSION = 2;
+    uint256 internal constant PROGRAM_VERSION = 3;
 
     uint256 internal immutable BOND_WEI;
     uint256 internal immutable CLOCK_SEC;

@@ -116,7 +116,7 @@ abstract contract GameProofs is GameStore {
         Entry storage entry,
         GamePhase phase,
         Pick calldata choice,
-        bytes32[2] calldata packedRecord,
+        bytes32[4] calldata packedRecord,
         ElementClaim memory made
     ) private view {
         (uint256 index, uint256 height) = _follow(gameId, entry, phase, choice);

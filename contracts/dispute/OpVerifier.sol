@@ -6,10 +6,13 @@ import { Elements } from "./Elements.sol";
 import { Op, Record, Records } from "./Records.sol";
 import { TraceTree } from "./TraceTree.sol";
 import { Cursor, Witness } from "./Witness.sol";
+import { Arithmetic } from "./ops/Arithmetic.sol";
 import { Attention } from "./ops/Attention.sol";
 import { Dense } from "./ops/Dense.sol";
 import { Elementwise } from "./ops/Elementwise.sol";
+import { Layouts } from "./ops/Layouts.sol";
 import { Sampling } from "./ops/Sampling.sol";
+import { Windows } from "./ops/Windows.sol";
 
 /// @title OpVerifier: recomputes one element of one operator's output
 /// @notice It holds no state and no right: whoever asks states the claim, and answers for its roots.
@@ -51,12 +54,20 @@ contract OpVerifier is IOpVerifier {
     {
         uint256 opcode = record.opcode;
         if (opcode == Op.LINEAR) return Dense.linear(claim, record, cursor);
+        if (opcode == Op.CONV) return Windows.conv(claim, record, cursor);
+        if (opcode == Op.MATMUL) return Arithmetic.matmul(claim, record, cursor);
         if (opcode == Op.EMBED) return Elementwise.embed(claim, record, cursor);
         if (opcode == Op.SCALE) return Dense.scale(claim, record, cursor);
         if (opcode == Op.SCORES) return Attention.scores(claim, record, cursor);
         if (opcode == Op.MIX) return Attention.mix(claim, record, cursor);
         if (opcode == Op.ADD) return Elementwise.add(claim, record, cursor);
         if (opcode == Op.MAP) return Elementwise.map(claim, record, cursor);
+        if (opcode == Op.CONSTANT) return Layouts.constantOf(claim, record, cursor);
+        if (opcode == Op.GATHER) return Layouts.gather(claim, record, cursor);
+        if (opcode == Op.MULTIPLY) return Arithmetic.multiply(claim, record, cursor);
+        if (opcode == Op.REQUANTISE) return Arithmetic.requantise(claim, record, cursor);
+        if (opcode == Op.CENTER) return Arithmetic.center(claim, record, cursor);
+        if (opcode == Op.DIVIDE) return Arithmetic.divide(claim, record, cursor);
         int256 value = _unsaturated(claim, record, cursor);
         // A record whose values leave their type is no program's; no answer to it is anyone's fault.
         if (Elements.saturate(value, record.dtype) != value) revert OpVerifier_BadRecord();
@@ -77,6 +88,9 @@ contract OpVerifier is IOpVerifier {
         if (opcode == Op.PARTIAL) return Attention.partialSum(claim, record, cursor);
         if (opcode == Op.NOISE) return Sampling.noise(claim, record, cursor);
         if (opcode == Op.LOOKUP) return Sampling.lookup(claim, record, cursor);
+        if (opcode == Op.POOL) return Windows.pool(claim, record, cursor);
+        if (opcode == Op.MOVE) return Layouts.move(claim, record, cursor);
+        if (opcode == Op.CONCAT) return Layouts.concat(claim, record, cursor);
         if (opcode == Op.INPUT) return Elementwise.input(claim, cursor);
         revert OpVerifier_UnknownOpcode(opcode);
     }

@@ -25,11 +25,13 @@ struct Header {
 /// @param opcode which operator; see `Op`
 /// @param dtype element type of the output; see `Records.elementBytes`
 /// @param xType element type of x
+/// @param yType element type of y
 /// @param size elements of the output
 /// @param x number of the first tensor it reads, in the step's trace
 /// @param y number of the second
 /// @param xSize elements of x
 /// @param ySize elements of y
+/// @param heads heads, rows, groups of a conv or bytes of an id
 /// @param carried the place, among the carried, of what it appends to or reads from
 /// @param weights byte offset in the weights
 /// @param table byte offset of its table in the weights
@@ -46,6 +48,7 @@ struct Record {
     uint256 heads;
     uint256 carried;
     uint256 mul;
+    uint256 yType;
     uint256 weights;
     uint256 table;
 }
@@ -70,6 +73,17 @@ library Op {
     uint256 internal constant LOOKUP = 16;
     uint256 internal constant INPUT = 17;
     uint256 internal constant MAP = 18;
+    uint256 internal constant CONV = 19;
+    uint256 internal constant POOL = 20;
+    uint256 internal constant MOVE = 21;
+    uint256 internal constant CONCAT = 22;
+    uint256 internal constant CONSTANT = 23;
+    uint256 internal constant GATHER = 24;
+    uint256 internal constant MATMUL = 25;
+    uint256 internal constant MULTIPLY = 26;
+    uint256 internal constant REQUANTISE = 27;
+    uint256 internal constant CENTER = 28;
+    uint256 internal constant DIVIDE = 29;
 }
 
 /// @notice Numbers of the element types in records.
@@ -94,8 +108,8 @@ library Records {
     }
 
     /// @notice A record's leaf in the tree over the records.
-    function leafOf(bytes32[2] calldata record) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(record[0], record[1]));
+    function leafOf(bytes32[4] calldata record) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(record));
     }
 
     /// @notice Tensors in the trace of a step: for where one field is enough. Likewise the next three.
@@ -118,7 +132,7 @@ library Records {
     function decodeHeader(bytes32[2] calldata header) internal pure returns (Header memory decoded) {
         uint256 word = uint256(header[0]);
         decoded.version = word >> 248;
-        decoded.once = uint8(word >> 240) == 1;
+        decoded.once = isOnce(header);
         decoded.terminator = uint8(word >> 232);
         decoded.tensors = tensorsOf(header);
         decoded.carried = carriedOf(header);
@@ -130,7 +144,8 @@ library Records {
         decoded.weightsBytes = weightsBytesOf(header);
     }
 
-    function decodeRecord(bytes32[2] calldata record) internal pure returns (Record memory decoded) {
+    /// @notice What every operator has; the rest is read by `word`.
+    function decodeRecord(bytes32[4] calldata record) internal pure returns (Record memory decoded) {
         uint256 word = uint256(record[0]);
         decoded.opcode = word >> 248;
         decoded.dtype = uint8(word >> 240);
@@ -144,9 +159,26 @@ library Records {
         decoded.heads = uint16(word >> 80);
         decoded.carried = uint16(word >> 64);
         decoded.mul = uint32(word >> 32);
+        decoded.yType = uint8(word >> 24);
         word = uint256(record[1]);
         decoded.weights = word >> 192;
         decoded.table = uint64(word >> 128);
+    }
+
+    /// @notice Number `place` of the sixteen words that each operator has for itself.
+    function wordOf(bytes32[4] calldata record, uint256 place) internal pure returns (uint256) {
+        return uint32(uint256(record[2 + place / 8]) >> (224 - 32 * (place % 8)));
+    }
+
+    /// @notice The same word where it has a sign.
+    function signedWordOf(bytes32[4] calldata record, uint256 place) internal pure returns (int256) {
+        // SAFETY: a word has 32 bits.
+        return int32(uint32(wordOf(record, place)));
+    }
+
+    /// @notice Whether the graph runs once; otherwise it runs for each byte of text.
+    function isOnce(bytes32[2] calldata header) internal pure returns (bool) {
+        return uint8(uint256(header[0]) >> 240) == 1;
     }
 
     /// @notice Bytes of one element: 1 for i7, u7, i8 and u8, 2 for i16, 4 for i32.

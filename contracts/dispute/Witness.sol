@@ -30,6 +30,11 @@ library Witness {
         cursor.length = witness.length;
     }
 
+    /// @notice Checks that `length` bytes are left at least: before memory or time is spent on what they are to show.
+    function expect(Cursor memory cursor, uint256 length) internal pure {
+        if (length > cursor.end - cursor.offset) revert IOpVerifier.OpVerifier_WitnessLength(cursor.length);
+    }
+
     /// @notice Checks that nothing is left.
     function close(Cursor memory cursor) internal pure {
         if (cursor.offset != cursor.end) revert IOpVerifier.OpVerifier_WitnessLength(cursor.length);

@@ -83,7 +83,7 @@ struct Pick {
 struct ProgramProof {
     bytes32[2] header;
     bytes32 recordsRoot;
-    bytes32[2] record;
+    bytes32[4] record;
     bytes32[] siblings;
 }
 

@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /// @notice What one element of a step's trace is checked against: everything the chain already holds to be agreed or
 /// claimed. Layouts: docs/op-spec.md, "Records" and "Witness".
 /// @param header the program's header, 64 bytes
-/// @param record the record of the disputed tensor, 64 bytes
+/// @param record the record of the disputed tensor, 128 bytes
 /// @param tensor number of that tensor in the step's trace
 /// @param element number of the element in it; may lie in the padding of the last chunk
 /// @param chunk the asserter's chunk that holds the element
@@ -17,7 +17,7 @@ pragma solidity ^0.8.24;
 /// @param stepsRoot root over all its steps
 struct ElementClaim {
     bytes32[2] header;
-    bytes32[2] record;
+    bytes32[4] record;
     uint256 tensor;
     uint256 element;
     bytes32 chunk;

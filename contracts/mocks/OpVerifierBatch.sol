@@ -6,7 +6,7 @@ import { ElementClaim, IOpVerifier } from "../interfaces/IOpVerifier.sol";
 
 /// @notice What one element of a step is claimed to be, and what shows it.
 struct ElementCase {
-    bytes32[2] record;
+    bytes32[4] record;
     uint256 tensor;
     uint256 element;
     bytes32 chunk;

@@ -5,11 +5,12 @@ import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { DotProduct } from "../DotProduct.sol";
 import { Elements } from "../Elements.sol";
 import { DType, Record, Records } from "../Records.sol";
+import { Rows } from "../Rows.sol";
 import { Cursor, Witness } from "../Witness.sol";
 
-/// @title Attention: what looks at earlier steps
+/// @title Attention: what looks at earlier steps, and at rows that are turned into weights
 /// @notice Each function gives one element of step t. Tensors of heads · context elements are row-major; position s is past if
-/// s ≤ t. Spec: docs/op-spec.md, "Operators" and "Witness".
+/// s ≤ t, and all of a row is where the graph runs once. Spec: docs/op-spec.md, "Operators" and "Witness".
 library Attention {
     using Witness for Cursor;
 
@@ -25,7 +26,7 @@ library Attention {
         uint256 context = Records.contextOf(claim.header);
         uint256 position = claim.element % context;
         if (position > claim.step) return MASKED;
-        uint256 width = record.xSize / record.heads;
+        uint256 width = Rows.width(record.xSize, record.heads);
         uint256 first = claim.element / context * width;
         uint256 query = cursor.tensor(claim, record.x, record.xSize, first, width);
         uint256 key = _row(claim, record, cursor, position, first, width);
@@ -40,15 +41,15 @@ library Attention {
         pure
         returns (bool)
     {
-        uint256 context = Records.contextOf(claim.header);
+        uint256 width = Rows.width(record.xSize, record.heads);
+        uint256 past = Rows.past(claim, width);
+        uint256 first = claim.element * width;
         uint256 position = cursor.index();
-        if (position < context) {
-            if (position > claim.step) revert IOpVerifier.OpVerifier_NoSuchElement(position);
-            uint256 place = claim.element * context + position;
-            return cursor.element(claim, record.x, DType.I8, record.xSize, place) > claimed;
+        if (position < width) {
+            if (position >= past) revert IOpVerifier.OpVerifier_NoSuchElement(position);
+            return cursor.element(claim, record.x, DType.I8, record.xSize, first + position) > claimed;
         }
-        uint256 past = claim.step + 1;
-        uint256 x = cursor.tensor(claim, record.x, record.xSize, claim.element * context, past);
+        uint256 x = cursor.tensor(claim, record.x, record.xSize, first, past);
         return _largest(x, past) != claimed;
     }
 
@@ -58,10 +59,10 @@ library Attention {
         pure
         returns (int256)
     {
-        uint256 context = Records.contextOf(claim.header);
-        if (claim.element % context > claim.step) return 0;
+        uint256 width = Rows.width(record.xSize, record.heads);
+        if (claim.element % width >= Rows.past(claim, width)) return 0;
         int256 x = cursor.element(claim, record.x, DType.I8, record.xSize, claim.element);
-        uint256 head = claim.element / context;
+        uint256 head = claim.element / width;
         int256 difference = cursor.element(claim, record.y, DType.I8, record.ySize, head) - x;
         if (difference < 0) revert IOpVerifier.OpVerifier_BadRecord();
         return Elements.load(cursor.weights(claim, record.table + uint256(difference), 1), DType.U8) & 127;
@@ -73,9 +74,9 @@ library Attention {
         pure
         returns (int256)
     {
-        uint256 past = claim.step + 1;
-        uint256 first = claim.element * Records.contextOf(claim.header);
-        uint256 x = cursor.tensor(claim, record.x, record.xSize, first, past);
+        uint256 width = Rows.width(record.xSize, record.heads);
+        uint256 past = Rows.past(claim, width);
+        uint256 x = cursor.tensor(claim, record.x, record.xSize, claim.element * width, past);
         return _sum(x, past);
     }
 
@@ -94,7 +95,7 @@ library Attention {
             uint256 before = cursor.ofStep(claim, claim.tensor, record.size * 4, (claim.element - width) * 4, 4);
             total = Elements.load(before, DType.I32);
         }
-        uint256 place = column / (width / record.heads) * context + position;
+        uint256 place = column / Rows.width(width, record.heads) * context + position;
         int256 weight = cursor.element(claim, record.x, DType.U7, record.xSize, place);
         uint256 value = _row(claim, record, cursor, position, column, 1);
         total += weight * Elements.load(value, DType.I8);
@@ -106,14 +107,11 @@ library Attention {
         pure
         returns (int256)
     {
-        if (record.shift > Elements.MAX_SHIFT) revert IOpVerifier.OpVerifier_BadRecord();
         uint256 place = claim.step * record.size + claim.element;
         int256 total = cursor.element(claim, record.x, DType.I32, record.xSize, place);
-        uint256 head = claim.element / (record.size / record.heads);
+        uint256 head = claim.element / Rows.width(record.size, record.heads);
         int256 divisor = cursor.element(claim, record.y, DType.I32, record.ySize, head);
-        // SAFETY: mul is below 2^32, total and divisor are i32, the shift is at most 46.
-        int256 half = (divisor > 1 ? divisor : int256(1)) << record.shift;
-        return Elements.saturate(Elements.floorDiv(2 * int256(record.mul) * total + half, 2 * half), record.dtype);
+        return Elements.divided(total, divisor, record);
     }
 
     /// @dev Bytes of a state's row `position`: in this step its append's tensor, before it what that step carried.

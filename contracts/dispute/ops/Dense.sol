@@ -5,6 +5,7 @@ import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { DotProduct } from "../DotProduct.sol";
 import { Elements } from "../Elements.sol";
 import { DType, Record, Records } from "../Records.sol";
+import { Rows } from "../Rows.sol";
 import { Cursor, Witness } from "../Witness.sol";
 
 /// @title Dense: a row of weights times all of x, and what scales x beforehand
@@ -13,7 +14,7 @@ library Dense {
     using Witness for Cursor;
 
     /// @dev Bytes after a row's weights: bias (i32), multiplier (u16), two that are not read.
-    uint256 private constant TRAILER_BYTES = 8;
+    uint256 internal constant TRAILER_BYTES = 8;
 
     /// @notice rescale(Σ weights · x + bias, mul, shift).
     function linear(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
@@ -25,30 +26,33 @@ library Dense {
         if (Records.elementBytes(record.xType) != 1) revert IOpVerifier.OpVerifier_BadRecord();
         uint256 x = cursor.tensor(claim, record.x, size, 0, size);
         uint256 row = cursor.weights(claim, record.weights + claim.element * (size + TRAILER_BYTES), size + TRAILER_BYTES);
-        int256 sum = DotProduct.signed(row, x, size, _isSigned(record.xType));
-        uint256 trailer = row + size;
+        return rescaleRow(DotProduct.signed(row, x, size, Elements.isSigned(record.xType)), row + size, record);
+    }
+
+    /// @notice rescale(sum + bias, mul, shift), with bias and mul from what follows a row's weights.
+    function rescaleRow(int256 sum, uint256 trailer, Record memory record) internal pure returns (int256) {
         uint256 mul = uint256(Elements.load(trailer + 4, DType.U8)) | uint256(Elements.load(trailer + 5, DType.U8)) << 8;
         return Elements.rescale(sum + Elements.load(trailer, DType.I32), mul, record.shift, record.dtype);
     }
 
-    /// @notice Σ ⌊x[k]² / 2^shift⌋.
+    /// @notice Σ ⌊x[r][k]² / 2^shift⌋.
     function sumSquares(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
         internal
         pure
         returns (int256)
     {
-        uint256 length = record.xSize * 2;
-        uint256 x = cursor.tensor(claim, record.x, length, 0, length);
-        return int256(_squares(x, record.xSize, record.shift));
+        uint256 width = Rows.width(record.xSize, record.heads);
+        uint256 x = cursor.tensor(claim, record.x, record.xSize * 2, claim.element * width * 2, width * 2);
+        return int256(_squares(x, width, record.shift));
     }
 
-    /// @notice The largest r with r² · max(x, 1) ≤ 2⁶⁰.
+    /// @notice The largest r with r² · max(x[j], 1) ≤ 2⁶⁰.
     function rsqrt(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
         internal
         pure
         returns (int256)
     {
-        int256 value = cursor.element(claim, record.x, DType.I32, record.xSize, 0);
+        int256 value = cursor.element(claim, record.x, DType.I32, record.xSize, claim.element);
         uint256 divisor = value > 1 ? uint256(value) : 1;
         uint256 root;
         // SAFETY: root stays below 2^31 and the divisor below 2^31: products are below 2^93.
@@ -61,14 +65,15 @@ library Dense {
         return int256(root);
     }
 
-    /// @notice rescale(x[j] · by, mul, shift).
+    /// @notice rescale(x[r][k] · by[r], mul, shift).
     function scale(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
         internal
         pure
         returns (int256)
     {
         int256 x = cursor.element(claim, record.x, DType.I16, record.xSize, claim.element);
-        int256 by = cursor.element(claim, record.y, DType.I32, record.ySize, 0);
+        uint256 row = claim.element / Rows.width(record.xSize, record.heads);
+        int256 by = cursor.element(claim, record.y, DType.I32, record.ySize, row);
         return Elements.rescale(x * by, record.mul, record.shift, record.dtype);
     }
 
@@ -93,9 +98,5 @@ library Dense {
                 }
             }
         }
-    }
-
-    function _isSigned(uint256 dtype) private pure returns (bool) {
-        return dtype == DType.I7 || dtype == DType.I8;
     }
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import { ElementClaim, IOpVerifier } from "../../interfaces/IOpVerifier.sol";
 import { Elements } from "../Elements.sol";
 import { DType, Record } from "../Records.sol";
+import { Rows } from "../Rows.sol";
 import { Cursor, Witness } from "../Witness.sol";
 
 /// @title Sampling: from logits to a byte of text
@@ -24,17 +25,19 @@ library Sampling {
         return Elements.load(cursor.weights(claim, record.table + 2 * drawn, 2), DType.I16);
     }
 
-    /// @notice Whether `claimed` is shown not to be the lowest index of the largest element: one that is larger, or equal and earlier.
+    /// @notice Whether `claimed` is shown not to be the lowest index of the largest element of its row: one that is larger, or equal and earlier.
     function isWrongArgmax(ElementClaim calldata claim, Record memory record, Cursor memory cursor, int256 claimed)
         internal
         pure
         returns (bool)
     {
-        if (claimed < 0 || uint256(claimed) >= record.xSize) return true;
+        uint256 width = Rows.width(record.xSize, record.heads);
+        if (claimed < 0 || uint256(claimed) >= width) return true;
         uint256 rival = cursor.index();
-        if (rival >= record.xSize) revert IOpVerifier.OpVerifier_NoSuchElement(rival);
-        int256 value = cursor.element(claim, record.x, DType.I16, record.xSize, uint256(claimed));
-        int256 other = cursor.element(claim, record.x, DType.I16, record.xSize, rival);
+        if (rival >= width) revert IOpVerifier.OpVerifier_NoSuchElement(rival);
+        uint256 first = claim.element * width;
+        int256 value = cursor.element(claim, record.x, DType.I16, record.xSize, first + uint256(claimed));
+        int256 other = cursor.element(claim, record.x, DType.I16, record.xSize, first + rival);
         return other > value || (other == value && rival < uint256(claimed));
     }
 

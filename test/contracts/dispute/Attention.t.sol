@@ -64,7 +64,7 @@ contract AttentionTest is VerifierTest {
     function test_scores_noHeads_reverts() external {
         (Scene memory world, Record memory record) = _scores();
         record.heads = 0;
-        vm.expectRevert();
+        vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
         verifier.isWrong(claimOf(world, record, 2, 0, 0), NOTHING);
         record.heads = 5; // heads without width
         vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
@@ -215,7 +215,56 @@ contract AttentionTest is VerifierTest {
     function test_mix_shiftOutOfRange_reverts() external {
         (Scene memory world, Record memory record) = _mix();
         record.shift = 47;
+        bytes memory witness = bytes.concat(ofTensor(world, 0, 32, 4), ofTensor(world, 1, 0, 4));
         vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
-        verifier.isWrong(claimOf(world, record, 2, 0, 0), NOTHING);
+        verifier.isWrong(claimOf(world, record, 2, 0, 0), witness);
+    }
+
+    /// @dev A graph that runs once: two rows of three, (1, 2, 3) and (127, −128, −2).
+    function _rows(uint256 opcode, uint256 dtype, uint256 size)
+        private
+        pure
+        returns (Scene memory world, Record memory record)
+    {
+        world = scene(3);
+        (world.once, world.context) = (true, 1);
+        world.tensors[0] = hex"0102037f80fe";
+        world.tensors[1] = hex"037f"; // their largest
+        world.weights = new bytes(300);
+        (world.weights[41], world.weights[295]) = (0x85, 0x07);
+        record = recordOf(opcode, dtype, size);
+        (record.xType, record.xSize, record.heads) = (DType.I8, 6, 2);
+        (record.y, record.ySize, record.table) = (1, 2, 40);
+    }
+
+    function test_max_once_allOfARowIsPast() external view {
+        (Scene memory world, Record memory record) = _rows(Op.MAX, DType.I8, 2);
+        check(world, record, 0, 3, bytes.concat(hex"ffffffff", ofTensor(world, 0, 0, 3)));
+        check(world, record, 1, 127, bytes.concat(hex"00000003", ofTensor(world, 0, 3, 3)));
+        wrong(claimOf(world, record, 2, 0, chunkOf(record, 0, 2)), bytes.concat(hex"00000002", ofTensor(world, 0, 2, 1)));
+    }
+
+    function test_exp_once_allOfARowIsPast() external view {
+        (Scene memory world, Record memory record) = _rows(Op.EXP, DType.U7, 6);
+        // 3 − 2 = 1: 0x85 mod 128; 127 − −128 = 255
+        bytes memory first = bytes.concat(ofTensor(world, 0, 1, 1), ofTensor(world, 1, 0, 1), ofWeights(world, 41, 1));
+        check(world, record, 1, 5, first);
+        bytes memory last = bytes.concat(ofTensor(world, 0, 4, 1), ofTensor(world, 1, 1, 1), ofWeights(world, 295, 1));
+        check(world, record, 4, 7, last);
+    }
+
+    function test_sum_once_addsAllOfARow() external view {
+        (Scene memory world, Record memory record) = _rows(Op.SUM, DType.I32, 2);
+        world.tensors[0] = hex"0102037f7f7f";
+        record.xType = DType.U7;
+        check(world, record, 1, 381, ofTensor(world, 0, 3, 3));
+    }
+
+    function test_sum_aPastLongerThanTheRow_reverts() external {
+        (Scene memory world, Record memory record) = _rows(Op.SUM, DType.I32, 2);
+        (world.once, world.context, world.step) = (false, 4, 3);
+        bytes memory witness = ofTensor(world, 0, 0, 4);
+        vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
+        verifier.isWrong(claimOf(world, record, 2, 0, 0), witness);
     }
 }

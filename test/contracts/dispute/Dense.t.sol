@@ -78,7 +78,7 @@ contract DenseTest is VerifierTest {
         // 3, −3, 300, −32768: 9 >> 3 = 1, 1, 90000 >> 3 = 11250, 2^30 >> 3 = 134217728
         world.tensors[0] = hex"0300fdff2c010080";
         Record memory record = recordOf(Op.SUM_SQUARES, DType.I32, 1);
-        (record.xType, record.xSize, record.shift) = (DType.I16, 4, 3);
+        (record.xType, record.xSize, record.heads, record.shift) = (DType.I16, 4, 1, 3);
         check(world, record, 0, 134_228_980, ofTensor(world, 0, 0, 8));
     }
 
@@ -87,15 +87,24 @@ contract DenseTest is VerifierTest {
         // 17 twos, then one −1.
         world.tensors[0] = hex"02000200020002000200020002000200020002000200020002000200020002000200ffff";
         Record memory record = recordOf(Op.SUM_SQUARES, DType.I32, 1);
-        (record.xType, record.xSize) = (DType.I16, 18);
+        (record.xType, record.xSize, record.heads) = (DType.I16, 18, 1);
         check(world, record, 0, 69, ofTensor(world, 0, 0, 36));
+    }
+
+    function test_sumSquares_ofARow() external view {
+        Scene memory world = scene(2);
+        world.tensors[0] = hex"0300fdff05000000"; // (3, −3), (5, 0)
+        Record memory record = recordOf(Op.SUM_SQUARES, DType.I32, 2);
+        (record.xType, record.xSize, record.heads) = (DType.I16, 4, 2);
+        check(world, record, 0, 18, ofTensor(world, 0, 0, 4));
+        check(world, record, 1, 25, ofTensor(world, 0, 4, 4));
     }
 
     function test_sumSquares_beyondItsType_reverts() external {
         Scene memory world = scene(2);
         world.tensors[0] = hex"00800080";
         Record memory record = recordOf(Op.SUM_SQUARES, DType.I32, 1);
-        (record.xType, record.xSize) = (DType.I16, 2);
+        (record.xType, record.xSize, record.heads) = (DType.I16, 2, 1);
         bytes memory witness = ofTensor(world, 0, 0, 4);
         vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
         verifier.isWrong(claimOf(world, record, 1, 0, 0), witness);
@@ -114,12 +123,32 @@ contract DenseTest is VerifierTest {
         }
     }
 
+    function test_rsqrt_ofEachRow() external view {
+        Scene memory world = scene(2);
+        Record memory record = recordOf(Op.RSQRT, DType.I32, 2);
+        (record.xType, record.xSize, record.heads) = (DType.I32, 2, 2);
+        world.tensors[0] = hex"0100000004000000";
+        check(world, record, 1, 1 << 29, ofTensor(world, 0, 4, 4));
+    }
+
+    function test_scale_byItsRow() external view {
+        Scene memory world = scene(3);
+        world.tensors[0] = hex"0300fdff00800100"; // (3, −3), (−32768, 1)
+        world.tensors[1] = hex"0200000005000000"; // 2, 5
+        Record memory record = recordOf(Op.SCALE, DType.I7, 4);
+        (record.xType, record.xSize, record.y, record.ySize) = (DType.I16, 4, 1, 2);
+        (record.heads, record.mul, record.shift) = (2, 1, 1);
+        check(world, record, 1, -3, bytes.concat(ofTensor(world, 0, 2, 2), ofTensor(world, 1, 0, 4)));
+        check(world, record, 3, 3, bytes.concat(ofTensor(world, 0, 6, 2), ofTensor(world, 1, 4, 4))); // 2.5
+    }
+
     function test_scale_roundsHalfUp() external view {
         Scene memory world = scene(3);
         world.tensors[0] = hex"0300fdff00800100"; // 3, −3, −32768, 1
         world.tensors[1] = _little(int32(1));
         Record memory record = recordOf(Op.SCALE, DType.I7, 4);
         (record.xType, record.xSize, record.y, record.ySize) = (DType.I16, 4, 1, 1);
+        record.heads = 1;
         (record.mul, record.shift) = (1, 1);
         bytes memory by = ofTensor(world, 1, 0, 4);
         check(world, record, 0, 2, bytes.concat(ofTensor(world, 0, 0, 2), by)); // 1.5 → 2

@@ -15,6 +15,29 @@ contract DotProductCaller {
         }
         return DotProduct.signed(first, second, a.length, isSigned);
     }
+
+    /// @dev Every `steps[0]`-th byte of a with every `steps[1]`-th of b.
+    function strided(bytes calldata a, bytes calldata b, uint256 count, uint256[2] calldata steps, bool isSigned)
+        external
+        pure
+        returns (int256)
+    {
+        uint256 first;
+        uint256 second;
+        assembly ("memory-safe") {
+            first := a.offset
+            second := b.offset
+        }
+        return DotProduct.strided(first, second, count, steps[0], steps[1], isSigned);
+    }
+
+    function total(bytes calldata a) external pure returns (int256) {
+        uint256 first;
+        assembly ("memory-safe") {
+            first := a.offset
+        }
+        return DotProduct.total(first, a.length);
+    }
 }
 
 contract DotProductTest is Base {
@@ -75,5 +98,32 @@ contract DotProductTest is Base {
         uint256 length = DotProduct.MAX_LENGTH + 1;
         vm.expectRevert(abi.encodeWithSelector(DotProduct.DotProduct_TooLong.selector, length));
         _caller.dot(new bytes(length), new bytes(length), true);
+    }
+
+    function testFuzz_strided_equalsThePlainSum(bytes32 seed, uint8 count, uint8 stepA, uint8 stepB) external view {
+        uint256[2] memory steps = [uint256(stepA % 5) + 1, uint256(stepB % 40) + 1];
+        uint256 total = uint256(count) % 20;
+        bytes memory a = _filled(200, keccak256(abi.encode(seed)));
+        bytes memory b = _filled(1000, seed);
+        bytes memory someOfA = new bytes(total);
+        bytes memory someOfB = new bytes(total);
+        for (uint256 k; k < total; ++k) (someOfA[k], someOfB[k]) = (a[k * steps[0]], b[k * steps[1]]);
+        int256 signed = _plain(someOfA, someOfB, true);
+        assertTrue(_caller.strided(a, b, total, steps, true) == signed, "signed");
+        int256 unsigned = _plain(someOfA, someOfB, false);
+        assertTrue(_caller.strided(a, b, total, steps, false) == unsigned, "unsigned");
+    }
+
+    function testFuzz_total_equalsThePlainSum(bytes memory a) external view {
+        bytes memory ones = _filled(a.length, bytes32(type(uint256).max / 255));
+        assertTrue(_caller.total(a) == _plain(a, ones, true), "sum");
+    }
+
+    function test_total_ofExtremes() external view {
+        bytes memory low = _filled(65_535, bytes32(type(uint256).max / 255 * 0x80));
+        bytes memory high = _filled(65_535, bytes32(type(uint256).max / 255 * 0x7f));
+        assertTrue(_caller.total(low) == -128 * 65_535, "-128");
+        assertTrue(_caller.total(high) == 127 * 65_535, "127");
+        assertTrue(_caller.total("") == 0, "none");
     }
 }

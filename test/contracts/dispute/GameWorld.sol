@@ -35,18 +35,18 @@ abstract contract GameWorld is Base {
 
     function header() internal view returns (bytes32[2] memory packed) {
         bytes memory laid = abi.encodePacked(
-            uint8(2), uint8(once ? 1 : 0), TERMINATOR, uint8(0), uint32(tensors), uint32(CARRIED), uint32(256), uint32(1)
+            uint8(3), uint8(once ? 1 : 0), TERMINATOR, uint8(0), uint32(tensors), uint32(CARRIED), uint32(256), uint32(1)
         );
         laid = bytes.concat(laid, abi.encodePacked(uint32(200), uint32(minOutput), uint32(maxOutput), uint64(9)));
         laid = bytes.concat(laid, new bytes(24));
         return abi.decode(laid, (bytes32[2]));
     }
 
-    function record(uint256 tensor) internal view returns (bytes32[2] memory packed) {
+    function record(uint256 tensor) internal view returns (bytes32[4] memory packed) {
         (uint8 opcode, uint8 dtype, uint32 size) = shapeOf(tensor);
         bytes memory laid = abi.encodePacked(opcode, dtype, uint8(1), uint8(3), size, new bytes(14), uint16(0));
-        laid = bytes.concat(laid, abi.encodePacked(uint32(tensor), new bytes(36)));
-        return abi.decode(laid, (bytes32[2]));
+        laid = bytes.concat(laid, abi.encodePacked(uint32(tensor), new bytes(100)));
+        return abi.decode(laid, (bytes32[4]));
     }
 
     function recordLeaves() internal view returns (bytes32[] memory leaves) {

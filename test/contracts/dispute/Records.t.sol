@@ -10,7 +10,7 @@ contract RecordsCaller {
         return Records.decodeHeader(packed);
     }
 
-    function record(bytes32[2] calldata packed) external pure returns (Record memory) {
+    function record(bytes32[4] calldata packed) external pure returns (Record memory) {
         return Records.decodeRecord(packed);
     }
 
@@ -18,8 +18,16 @@ contract RecordsCaller {
         return Records.programHash(packed, recordsRoot);
     }
 
-    function leafOf(bytes32[2] calldata packed) external pure returns (bytes32) {
+    function leafOf(bytes32[4] calldata packed) external pure returns (bytes32) {
         return Records.leafOf(packed);
+    }
+
+    function wordOf(bytes32[4] calldata packed, uint256 place) external pure returns (uint256) {
+        return Records.wordOf(packed, place);
+    }
+
+    function signedWordOf(bytes32[4] calldata packed, uint256 place) external pure returns (int256) {
+        return Records.signedWordOf(packed, place);
     }
 
     function elementBytes(uint256 dtype) external pure returns (uint256) {
@@ -32,11 +40,11 @@ contract RecordsTest is Base {
 
     function test_decodeHeader_everyFieldAtItsPlace() external view {
         bytes32[2] memory packed = [
-            bytes32(hex"0201030004040404050505050606060607070707080808080909090910101010"),
+            bytes32(hex"0301030004040404050505050606060607070707080808080909090910101010"),
             bytes32(hex"1111111111111111ffffffffffffffffffffffffffffffffffffffffffffffff")
         ];
         Header memory header = _records.header(packed);
-        assertEq(header.version, 2, "version");
+        assertEq(header.version, 3, "version");
         assertTrue(header.once, "once");
         assertEq(header.terminator, 3, "terminator");
         assertEq(header.tensors, 0x04040404, "tensors");
@@ -47,14 +55,16 @@ contract RecordsTest is Base {
         assertEq(header.minOutput, 0x09090909, "minOutput");
         assertEq(header.maxOutput, 0x10101010, "maxOutput");
         assertEq(header.weightsBytes, 0x1111111111111111, "weightsBytes");
-        packed[0] = bytes32(hex"0200");
+        packed[0] = bytes32(hex"0300");
         assertFalse(_records.header(packed).once, "generate");
     }
 
     function test_decodeRecord_everyFieldAtItsPlace() external view {
-        bytes32[2] memory packed = [
-            bytes32(hex"01020304050505050606070708080808090909091010111112121212ffffffff"),
-            bytes32(hex"13131313131313131414141414141414ffffffffffffffffffffffffffffffff")
+        bytes32[4] memory packed = [
+            bytes32(hex"0102030405050505060607070808080809090909101011111212121215ffffff"),
+            bytes32(hex"13131313131313131414141414141414ffffffffffffffffffffffffffffffff"),
+            bytes32(type(uint256).max),
+            bytes32(type(uint256).max)
         ];
         Record memory record = _records.record(packed);
         assertEq(record.opcode, 1, "opcode");
@@ -69,13 +79,27 @@ contract RecordsTest is Base {
         assertEq(record.heads, 0x1010, "heads");
         assertEq(record.carried, 0x1111, "carried");
         assertEq(record.mul, 0x12121212, "mul");
+        assertEq(record.yType, 0x15, "yType");
         assertEq(record.weights, 0x1313131313131313, "weights");
         assertEq(record.table, 0x1414141414141414, "table");
     }
 
-    function testFuzz_commitments_areOverAllBytes(bytes32[2] memory packed, bytes32 root) external view {
+    function test_wordOf_eachOfSixteen() external view {
+        bytes32[4] memory packed;
+        for (uint256 i; i < 16; ++i) packed[2 + i / 8] |= bytes32((0xf0000000 + i) << (224 - 32 * (i % 8)));
+        for (uint256 i; i < 16; ++i) {
+            assertEq(_records.wordOf(packed, i), 0xf0000000 + i, "word");
+            assertTrue(_records.signedWordOf(packed, i) == -0x10000000 + int256(i), "signed");
+        }
+    }
+
+    function testFuzz_commitments_areOverAllBytes(
+        bytes32[2] memory packed,
+        bytes32[4] memory record,
+        bytes32 root
+    ) external view {
         assertEq(_records.programHash(packed, root), keccak256(bytes.concat(packed[0], packed[1], root)), "program");
-        assertEq(_records.leafOf(packed), keccak256(bytes.concat(packed[0], packed[1])), "record");
+        assertEq(_records.leafOf(record), keccak256(abi.encode(record)), "record");
     }
 
     function test_elementBytes_ofEachType() external {

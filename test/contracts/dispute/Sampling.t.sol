@@ -25,7 +25,7 @@ contract SamplingTest is VerifierTest {
         world = scene(2);
         world.tensors[0] = hex"0100ff7f0080ff7f0000"; // 1, 32767, −32768, 32767, 0
         record = recordOf(Op.ARGMAX, DType.I32, 1);
-        (record.xType, record.xSize) = (DType.I16, 5);
+        (record.xType, record.xSize, record.heads) = (DType.I16, 5, 1);
     }
 
     function _duel(Scene memory world, uint32 claimed, uint32 rival) private pure returns (bytes memory) {
@@ -59,6 +59,28 @@ contract SamplingTest is VerifierTest {
         (Scene memory world, Record memory record) = _argmax();
         vm.expectRevert(abi.encodeWithSelector(IOpVerifier.OpVerifier_NoSuchElement.selector, 5));
         verifier.isWrong(claimOf(world, record, 1, 0, chunkOf(record, 0, 1)), hex"00000005");
+    }
+
+    function test_argmax_ofARow_countsFromItsStart() external view {
+        Scene memory world = scene(2);
+        world.tensors[0] = hex"ff7f00000000050003000500"; // (32767, 0), (0, 5), (3, 5)
+        Record memory record = recordOf(Op.ARGMAX, DType.I32, 3);
+        (record.xType, record.xSize, record.heads) = (DType.I16, 6, 3);
+        bytes memory duel = bytes.concat(hex"00000001", ofTensor(world, 0, 4, 2), ofTensor(world, 0, 6, 2));
+        wrong(claimOf(world, record, 1, 1, chunkOf(record, 1, 0)), duel);
+        duel = bytes.concat(hex"00000000", ofTensor(world, 0, 6, 2), ofTensor(world, 0, 4, 2));
+        right(claimOf(world, record, 1, 1, chunkOf(record, 1, 1)), duel);
+        wrong(claimOf(world, record, 1, 1, chunkOf(record, 1, 2)), NOTHING);
+    }
+
+    function test_argmax_rowsThatDoNotDivideX_reverts() external {
+        (Scene memory world, Record memory record) = _argmax();
+        uint256[3] memory rows = [uint256(0), 2, 6];
+        for (uint256 i; i < 3; ++i) {
+            record.heads = rows[i];
+            vm.expectRevert(IOpVerifier.OpVerifier_BadRecord.selector);
+            verifier.isWrong(claimOf(world, record, 1, 0, 0), NOTHING);
+        }
     }
 
     function test_lookup_readsTheTable() external view {

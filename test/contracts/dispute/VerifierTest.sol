@@ -10,8 +10,12 @@ import { PlainTree } from "./PlainTree.sol";
 /// @notice Everything a claim may be checked against, in clear.
 /// @param tensors bytes of each tensor of the step's trace
 /// @param carried bytes of what each step carried, by step and place
+/// @param once whether the graph runs once
+/// @param words the sixteen words of the record in question
 struct Scene {
     uint256 step;
+    bool once;
+    int256[16] words;
     uint256 context;
     bytes input;
     bytes weights;
@@ -48,7 +52,7 @@ abstract contract VerifierTest is Base {
         returns (ElementClaim memory claim)
     {
         claim.header = header(world);
-        claim.record = encode(record);
+        claim.record = encode(record, world.words);
         claim.tensor = tensor;
         claim.element = element;
         claim.chunk = chunk;
@@ -120,7 +124,7 @@ abstract contract VerifierTest is Base {
     function header(Scene memory world) internal pure returns (bytes32[2] memory words) {
         words[0] = bytes32(
             abi.encodePacked(
-                uint32(0x02000a00),
+                uint32(world.once ? 0x03010a00 : 0x03000a00),
                 uint32(world.tensors.length),
                 uint32(world.carried[0].length),
                 uint32(world.context),
@@ -130,7 +134,7 @@ abstract contract VerifierTest is Base {
         words[1] = bytes32(uint256(world.weights.length) << 192);
     }
 
-    function encode(Record memory r) internal pure returns (bytes32[2] memory words) {
+    function encode(Record memory r, int256[16] memory own) internal pure returns (bytes32[4] memory words) {
         bytes memory first = abi.encodePacked(
             uint8(r.opcode),
             uint8(r.dtype),
@@ -142,9 +146,12 @@ abstract contract VerifierTest is Base {
             uint32(r.xSize),
             uint32(r.ySize)
         );
-        bytes memory rest = abi.encodePacked(uint16(r.heads), uint16(r.carried), uint32(r.mul), uint32(0));
+        bytes memory rest = abi.encodePacked(uint16(r.heads), uint16(r.carried), uint32(r.mul), uint32(r.yType << 24));
         words[0] = bytes32(bytes.concat(first, rest));
         words[1] = bytes32(abi.encodePacked(uint64(r.weights), uint64(r.table), uint128(0)));
+        for (uint256 i; i < 16; ++i) {
+            words[2 + i / 8] |= bytes32(uint256(uint32(uint256(own[i]))) << (224 - 32 * (i % 8)));
+        }
     }
 
     function _path(bytes32[] memory leaves, uint256 index) private pure returns (bytes memory) {
