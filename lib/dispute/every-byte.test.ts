@@ -10,8 +10,9 @@ import { toHex } from '../engine/hex.ts';
 import { parseProgram } from '../engine/program.ts';
 import { ELEMENT_BYTES } from '../engine/tensor.ts';
 import { encodeProgram, tinyProgram, tinyWeights } from '../engine/testing/tiny.ts';
-import { layOut } from '../engine/trace/records.ts';
+import { layOut, RECORD_BYTES } from '../engine/trace/records.ts';
 import type { Tree } from '../engine/trace/tree.ts';
+import { fourWords, twoWords } from './game.ts';
 import { MixedTree } from './mixed-tree.ts';
 import { OwnRun, ownModel } from './own-run.ts';
 import { type ProofScene, proveElement, valueAt, witnessFor } from './proofs.ts';
@@ -121,9 +122,8 @@ function leavesOf(tree: Tree): Uint8Array[] {
 
 async function isWrong(own: OwnRun, asked: readonly (readonly Asked[])[]): Promise<boolean[]> {
   const { layout, model, input } = own;
-  const words = (bytes: Uint8Array): readonly [Hex, Hex] => [toHex(bytes.subarray(0, 32)), toHex(bytes.subarray(32))];
   const common = {
-    header: words(layout.header),
+    header: twoWords(layout.header),
     steps: BigInt(own.result.steps),
     inputBytes: BigInt(input.length),
     inputHash: toHex(own.inputHash),
@@ -134,7 +134,7 @@ async function isWrong(own: OwnRun, asked: readonly (readonly Asked[])[]): Promi
     elements.map(({ tensor, element, chunk, stepRoot, witness }) => {
       const claim = {
         ...common,
-        record: words(layout.records[tensor] ?? new Uint8Array(64)),
+        record: fourWords(layout.records[tensor] ?? new Uint8Array(RECORD_BYTES)),
         tensor: BigInt(tensor),
         element: BigInt(element),
         chunk: toHex(chunk),

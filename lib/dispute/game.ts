@@ -82,7 +82,12 @@ export function bytes32(hex: Hash32): Uint8Array {
   return bytes;
 }
 
-/** 64 bytes, as a header or a record has, in two words. */
+/** 64 bytes, as a header has, in words. */
 export function twoWords(bytes: Uint8Array): readonly [Hash32, Hash32] {
   return [toHex(bytes.subarray(0, 32)), toHex(bytes.subarray(32, 64))];
+}
+
+/** 128 bytes, as a record has, in words. */
+export function fourWords(bytes: Uint8Array): readonly [Hash32, Hash32, Hash32, Hash32] {
+  return [...twoWords(bytes), ...twoWords(bytes.subarray(64))];
 }

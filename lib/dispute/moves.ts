@@ -7,7 +7,7 @@ export type PickChoice = { readonly index: number; readonly child: Hash32; reado
 export type ProgramProof = {
   readonly header: readonly [Hash32, Hash32];
   readonly recordsRoot: Hash32;
-  readonly record: readonly [Hash32, Hash32];
+  readonly record: readonly [Hash32, Hash32, Hash32, Hash32];
   readonly siblings: readonly Hash32[];
 };
 

@@ -1,12 +1,12 @@
 import { toHex } from '../engine/hex.ts';
 import { type DType, ELEMENT_BYTES } from '../engine/tensor.ts';
 import { type Claimed, readsOf, type StepFacts } from '../engine/trace/reads.ts';
-import type { TraceLayout } from '../engine/trace/records.ts';
+import { RECORD_BYTES, type TraceLayout } from '../engine/trace/records.ts';
 import { CHUNK_BYTES, type Nodes, pathOf, Tree } from '../engine/trace/tree.ts';
 import { type WitnessTrees, witnessOf } from '../engine/trace/witness.ts';
 import { DisputeError } from './error.ts';
 import type { FollowedStep } from './follow.ts';
-import { type Claim, twoWords } from './game.ts';
+import { type Claim, fourWords, twoWords } from './game.ts';
 import { equal, type MixedTree } from './mixed-tree.ts';
 import type { ClaimFacts, Move, PickChoice, ProgramProof } from './moves.ts';
 import type { OwnRun } from './own-run.ts';
@@ -24,7 +24,7 @@ export function programHead(layout: TraceLayout): Pick<ProgramProof, 'header' | 
 export function programProof(layout: TraceLayout, tensor?: number): ProgramProof {
   const record = tensor === undefined ? undefined : layout.records[tensor];
   const siblings = tensor === undefined ? [] : fullPath(layout.recordTree, tensor);
-  return { ...programHead(layout), record: twoWords(record ?? new Uint8Array(64)), siblings };
+  return { ...programHead(layout), record: fourWords(record ?? new Uint8Array(RECORD_BYTES)), siblings };
 }
 
 /** Picks node `index` of a span just revealed under a node of height `to`. */

@@ -11,7 +11,11 @@ const ACCOUNT = '0x00000000000000000000000000000000000000A1';
 const word = (byte: string) => `0x${byte.repeat(32)}` as const;
 const claim = { outputHash: word('07'), traceRoot: word('08') };
 const head = { header: [word('01'), word('02')], recordsRoot: word('03') } as const;
-const program: ProgramProof = { ...head, record: [word('04'), word('05')], siblings: [word('06')] };
+const program: ProgramProof = {
+  ...head,
+  record: [word('04'), word('05'), word('06'), word('07')],
+  siblings: [word('08')],
+};
 
 const context: StepContext = {
   account: ACCOUNT,

@@ -2,11 +2,13 @@ import { hexToBytes, toFunctionSelector } from 'viem';
 import type { ElementCase, SharedClaim } from './step-case.ts';
 
 const WORD = 32;
-const CLAIM = '(bytes32[2],bytes32[2],uint256,uint256,bytes32,uint256,uint256,uint256,bytes32,bytes32,bytes32,bytes32)';
-const SELECTOR = hexToBytes(toFunctionSelector(`outcomes(${CLAIM},(bytes32[2],uint256,uint256,bytes32,bytes)[])`));
-/** Words of a claim; of a case before its witness: record, tensor, element, chunk, where the witness is, its length. */
-const CLAIM_WORDS = 14;
-const CASE_WORDS = 7;
+const CLAIM = '(bytes32[2],bytes32[4],uint256,uint256,bytes32,uint256,uint256,uint256,bytes32,bytes32,bytes32,bytes32)';
+const SELECTOR = hexToBytes(toFunctionSelector(`outcomes(${CLAIM},(bytes32[4],uint256,uint256,bytes32,bytes)[])`));
+/** Words of a record, of a claim; of a case before its witness: record, tensor, element, chunk, where the witness is, its length. */
+
+const RECORD_WORDS = 4;
+const CLAIM_WORDS = 12 + RECORD_WORDS;
+const CASE_WORDS = 5 + RECORD_WORDS;
 
 /** What the contract is told of a case. */
 export type ClaimedElement = Pick<ElementCase, 'record' | 'tensor' | 'element' | 'chunk' | 'witness'>;
@@ -27,13 +29,13 @@ export function encodeBatch(shared: SharedClaim, cases: readonly ClaimedElement[
   const number = (word: number, value: number): void => view.setUint32(word * WORD + 28, value);
 
   body.set(shared.header, 0);
-  number(7, shared.step);
-  number(8, shared.steps);
-  number(9, shared.inputBytes);
-  body.set(shared.inputHash, 10 * WORD);
-  body.set(shared.modelHash, 11 * WORD);
-  body.set(shared.stepRoot, 12 * WORD);
-  body.set(shared.stepsRoot, 13 * WORD);
+  number(9, shared.step);
+  number(10, shared.steps);
+  number(11, shared.inputBytes);
+  body.set(shared.inputHash, 12 * WORD);
+  body.set(shared.modelHash, 13 * WORD);
+  body.set(shared.stepRoot, 14 * WORD);
+  body.set(shared.stepsRoot, 15 * WORD);
   number(CLAIM_WORDS, (CLAIM_WORDS + 1) * WORD);
   number(CLAIM_WORDS + 1, cases.length);
   let at = cases.length * WORD;
@@ -41,11 +43,12 @@ export function encodeBatch(shared: SharedClaim, cases: readonly ClaimedElement[
     number(head + index, at);
     const first = head * WORD + at;
     body.set(one.record, first);
-    view.setUint32(first + 2 * WORD + 28, one.tensor);
-    view.setUint32(first + 3 * WORD + 28, one.element);
-    body.set(one.chunk, first + 4 * WORD);
-    view.setUint32(first + 5 * WORD + 28, 6 * WORD);
-    view.setUint32(first + 6 * WORD + 28, one.witness.length);
+    const rest = first + RECORD_WORDS * WORD;
+    view.setUint32(rest + 28, one.tensor);
+    view.setUint32(rest + WORD + 28, one.element);
+    body.set(one.chunk, rest + 2 * WORD);
+    view.setUint32(rest + 3 * WORD + 28, (CASE_WORDS - 1) * WORD);
+    view.setUint32(rest + 4 * WORD + 28, one.witness.length);
     body.set(one.witness, first + CASE_WORDS * WORD);
     at += sizes[index] ?? 0;
   });

@@ -103,7 +103,7 @@ function anyPick(tree: MixedTree, { at, random }: { at: { height: number; index:
   const index = random.int(span.first, span.first + span.count - 1);
   const choice = pickOf(tree, { index, span, to: at.height });
   const zero = toHex(new Uint8Array(32));
-  const program = { header: [zero, zero], recordsRoot: zero, record: [zero, zero], siblings: [] } as const;
+  const program = { header: [zero, zero], recordsRoot: zero, record: [zero, zero, zero, zero], siblings: [] } as const;
   return { index, span, pick: { kind: 'pick', choice, program } };
 }
 

@@ -51,7 +51,7 @@ library Layouts {
             : cursor.element(claim, record.y, record.yType, record.ySize, pair * b + place - a);
     }
 
-    /// @notice Element j of the table.
+    /// @notice Element j of the table; for i7 and u7 saturated.
     function constantOf(ElementClaim calldata claim, Record memory record, Cursor memory cursor)
         internal
         pure
@@ -77,7 +77,7 @@ library Layouts {
         return _entry(claim, record, cursor, id * width + claim.element % width);
     }
 
-    /// @dev Entry `place` of the table, of the output's type. Any byte may stand in the weights: those beyond the type are saturated.
+    /// @dev Entry `place` of the table, of the output's type. Any byte may stand in the weights: for i7 and u7 it is an i8, saturated.
     function _entry(ElementClaim calldata claim, Record memory record, Cursor memory cursor, uint256 place)
         private
         pure
@@ -85,6 +85,8 @@ library Layouts {
     {
         uint256 width = Records.elementBytes(record.dtype);
         uint256 read = cursor.weights(claim, record.table + place * width, width);
-        return Elements.saturate(Elements.load(read, record.dtype), record.dtype);
+        uint256 dtype = record.dtype;
+        int256 entry = Elements.load(read, dtype == DType.I7 || dtype == DType.U7 ? DType.I8 : dtype);
+        return Elements.saturate(entry, dtype);
     }
 }

@@ -4891,9 +4891,9 @@ export const opVerifierAbi = [
       "type": "bytes32[2]"
      },
      {
-      "internalType": "bytes32[2]",
+      "internalType": "bytes32[4]",
       "name": "record",
-      "type": "bytes32[2]"
+      "type": "bytes32[4]"
      },
      {
       "internalType": "uint256",
@@ -5789,9 +5789,9 @@ export const disputeGameAbi = [
       "type": "bytes32"
      },
      {
-      "internalType": "bytes32[2]",
+      "internalType": "bytes32[4]",
       "name": "record",
-      "type": "bytes32[2]"
+      "type": "bytes32[4]"
      },
      {
       "internalType": "bytes32[]",
@@ -5829,9 +5829,9 @@ export const disputeGameAbi = [
       "type": "bytes32"
      },
      {
-      "internalType": "bytes32[2]",
+      "internalType": "bytes32[4]",
       "name": "record",
-      "type": "bytes32[2]"
+      "type": "bytes32[4]"
      },
      {
       "internalType": "bytes32[]",
@@ -5933,9 +5933,9 @@ export const disputeGameAbi = [
       "type": "bytes32"
      },
      {
-      "internalType": "bytes32[2]",
+      "internalType": "bytes32[4]",
       "name": "record",
-      "type": "bytes32[2]"
+      "type": "bytes32[4]"
      },
      {
       "internalType": "bytes32[]",

@@ -68,7 +68,7 @@ contract GameMovesTest is GameTest {
         // Version, tensors, carried, in the first word of the header: bytes 0, 4 to 7, 8 to 11.
         uint256[5] memory masks =
             [uint256(0xff) << 248, uint256(0xffffffff) << 192, uint256(0xffffffff) << 160, 0xffffffff << 192, 0xffffffff << 160];
-        uint256[5] memory values = [uint256(3) << 248, 0, 0, uint256(0x10000) << 192, uint256(0x10000) << 160];
+        uint256[5] memory values = [uint256(2) << 248, 0, 0, uint256(0x10000) << 192, uint256(0x10000) << 160];
         for (uint256 i; i < 5; ++i) {
             bytes32[2] memory packed = header();
             packed[0] = bytes32((uint256(packed[0]) & ~masks[i]) | values[i]);

@@ -126,7 +126,7 @@ contract LayoutsTest is VerifierTest {
         world.weights = hex"7f80ff40";
         Record memory record = recordOf(Op.CONSTANT, DType.I7, 4);
         int256[4] memory asI7 = [int256(63), -64, -1, 63];
-        int256[4] memory asU7 = [int256(127), 127, 127, 64];
+        int256[4] memory asU7 = [int256(127), 0, 0, 64];
         for (uint256 i; i < 4; ++i) {
             record.dtype = DType.I7;
             check(world, record, i, asI7[i], ofWeights(world, i, 1));
