@@ -4,7 +4,8 @@ import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Arena, openArena } from '../../test/games/arena.ts';
 import { randomOf } from '../../test/games/random.ts';
-import { toyProgram } from '../../test/games/toy-program.ts';
+import type { Toy } from '../../test/games/toy-builder.ts';
+import { attentionToy, pictureToy, toyProgram } from '../../test/games/toy-program.ts';
 import { opVerifierAbi } from '../chain/generated/abis.ts';
 import { toHex } from '../engine/hex.ts';
 import { parseProgram } from '../engine/program.ts';
@@ -31,17 +32,18 @@ const tiny = () => {
   return new OwnRun({ model, input: Uint8Array.of(104, 105, 33) });
 };
 
-/** The toy of a seed that runs once. */
-const feedForward = (seed: number) => {
-  const toy = toyProgram(seed, 'small');
+/** A toy that runs once, on an input of its own. */
+const feedForward = (toy: Toy) => {
   expect(toy.layout.program.mode).toBe('once');
-  return new OwnRun({ model: ownModel(toy), input: toy.input(randomOf(seed)) });
+  return new OwnRun({ model: ownModel(toy), input: toy.input(randomOf(3)) });
 };
 
 describe.each([
   ['the tiny program', tiny, 15],
-  ['a program that runs once', () => feedForward(8), 1],
-  ['another that runs once', () => feedForward(51), 1],
+  ['a program that runs once', () => feedForward(toyProgram(8, 'small')), 1],
+  ['another that runs once', () => feedForward(toyProgram(51, 'small')), 1],
+  ['convolutions and pools', () => feedForward(pictureToy(1)), 1],
+  ['attention over a whole input', () => feedForward(attentionToy(2)), 1],
 ])('%s', (_, make, mostSteps) => {
   it('cannot have any byte of any tensor of any step changed', async () => {
     const own = make();

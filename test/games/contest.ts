@@ -11,7 +11,8 @@ import { blindPick, challengerTries, revealTries } from './cheats.ts';
 import { FalseAsserter } from './false-trace.ts';
 import { LIES, type Lie, type LieName } from './lies.ts';
 import { type Random, randomOf } from './random.ts';
-import { type Toy, type ToySize, toyProgram } from './toy-program.ts';
+import type { Toy, ToySize } from './toy-builder.ts';
+import { toyProgram } from './toy-program.ts';
 
 /** What a player sends in a turn: calls that the contract must refuse, then its move, unless it is silent. */
 export type Turn = { readonly tries: readonly Move[]; readonly move?: Move | undefined };

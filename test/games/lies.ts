@@ -205,7 +205,7 @@ function usedWeight({ layout, model: { weights }, input }: OwnRun, random: Rando
   if (readers.length === 0) return random.int(0, weights.length - 1);
   const op = random.pick(readers);
   if (op.op === 'embed') return op.tokens + 2 * op.width * (input[0] ?? 0) + random.int(0, 2 * op.width - 1);
-  if (op.op === 'linear') return op.weights + random.int(0, 20);
+  if ('weights' in op) return op.weights + random.int(0, 20);
   return 'table' in op ? op.table + random.int(0, 255) : 0;
 }
 
