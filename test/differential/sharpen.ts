@@ -1,4 +1,4 @@
-import type { Op } from '../../lib/engine/op.ts';
+import type { Op, Program } from '../../lib/engine/op.ts';
 import type { Random } from '../../lib/engine/testing/random.ts';
 import type { RandomCase } from '../../lib/engine/testing/random-program.ts';
 
@@ -17,11 +17,16 @@ export function sharpen({ program, weights, input }: RandomCase, random: Random)
       case 'scale':
         return { ...op, mul, shift: random.int(31, 34) };
       case 'scores':
+      case 'matmul':
+      case 'multiply':
+      case 'requantise':
         return { ...op, mul, shift: random.int(1, 4) };
       case 'mix':
+      case 'divide':
         return { ...op, mul, shift: random.int(1, 2) };
-      case 'linear': {
-        const columns = program.tensors[op.x]?.size ?? 0;
+      case 'linear':
+      case 'conv': {
+        const columns = columnsOf(program, op);
         for (let row = 0; row < op.rows; row++) {
           changed.set([random.int(0, 255), random.int(0, 3), 0, 0, mul, 0], op.weights + row * (columns + 8) + columns);
         }
@@ -32,4 +37,10 @@ export function sharpen({ program, weights, input }: RandomCase, random: Random)
     }
   });
   return { program: { ...program, ops }, weights: changed, input };
+}
+
+/** How many weights a row has. */
+function columnsOf(program: Program, op: Extract<Op, { op: 'linear' | 'conv' }>): number {
+  if (op.op === 'linear') return program.tensors[op.x]?.size ?? 0;
+  return (op.window.kernelHeight * op.window.kernelWidth * op.window.channels) / op.groups;
 }
