@@ -24,7 +24,14 @@ export function addPicture(builder: ToyBuilder, shape: Shape): void {
   const same = { kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: [1, 1], groups: 1, rows: 4 };
   const first = slide(builder, pixels, { ...same, shape, dtype: 'u7' });
   const wide = { ...shape, channels: 4 };
-  const depthwise = slide(builder, first, { ...same, shape: wide, dilation: [2, 1], padding: [2, 1], groups: 4, dtype: 'i8' });
+  const depthwise = slide(builder, first, {
+    ...same,
+    shape: wide,
+    dilation: [2, 1],
+    padding: [2, 1],
+    groups: 4,
+    dtype: 'i8',
+  });
   const positive = builder.push('requantise', 'i7', depthwise.size, {
     x: depthwise.id,
     ...HALF,
