@@ -64,3 +64,42 @@ export function prepare(x: usize, count: i32, bias: i32, to: usize): void {
   for (; i + 8 <= count; i += 8) v128.store(to + (i << 1), v128.load_ext<i8>(x + i));
   for (; i < count; i++) store<i16>(to + (i << 1), <i16>load<i8>(x + i));
 }
+
+/** Sums of eight dot products, as `dots4x2` leaves them: rows a … d with the first operand, then with the second. */
+export const DOTS = memory.data(32, 16);
+
+/** The dot products of four rows and two prepared operands, from `blocks` of 16; the eight sums live in registers. */
+// @ts-ignore: decorator
+@inline
+export function dots4x2(wa: usize, wb: usize, wc: usize, wd: usize, at0: usize, at1: usize, columns: i32): void {
+  let a0 = i32x4.splat(0);
+  let b0 = a0;
+  let c0 = a0;
+  let d0 = a0;
+  let a1 = a0;
+  let b1 = a0;
+  let c1 = a0;
+  let d1 = a0;
+  for (let left = columns; left > 0; left -= 16) {
+    const ra = v128.load(wa);
+    const rb = v128.load(wb);
+    const rc = v128.load(wc);
+    const rd = v128.load(wd);
+    a0 = dot16(a0, ra, at0);
+    b0 = dot16(b0, rb, at0);
+    c0 = dot16(c0, rc, at0);
+    d0 = dot16(d0, rd, at0);
+    a1 = dot16(a1, ra, at1);
+    b1 = dot16(b1, rb, at1);
+    c1 = dot16(c1, rc, at1);
+    d1 = dot16(d1, rd, at1);
+    wa += 16;
+    wb += 16;
+    wc += 16;
+    wd += 16;
+    at0 += 16 * OPERAND_BYTES;
+    at1 += 16 * OPERAND_BYTES;
+  }
+  v128.store(DOTS, totals(a0, b0, c0, d0));
+  v128.store(DOTS, totals(a1, b1, c1, d1), 16);
+}

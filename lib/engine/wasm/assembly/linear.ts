@@ -1,15 +1,16 @@
-import { BIAS, blocks, dot16, OPERAND_BYTES, totals } from './dot';
-import { rescale } from './rescale';
+import { BIAS, blocks, DOTS, dot16, dots4x2, OPERAND_BYTES, totals } from './dot';
+import { highDoubles, inversePower, lowDoubles, rescale, roundTo } from './rescale';
 
 /** Bytes after the weights of a row: bias i32, multiplier u16, two unread. */
-const TRAILER: i32 = 8;
+export const TRAILER: i32 = 8;
 
-/** Where rows lie and how a result is rounded and written. Set by `use`. */
+/** How results are rounded and written: see `use`. */
 let shift: i64 = 0;
 let half: i64 = 0;
 let low: i64 = 0;
 let high: i64 = 0;
 let isWide: bool = false;
+let unit: f64 = 1;
 
 /** Σ of the weights of each row: what the bias of i7 operands is taken off with. */
 export function sumRows(weights: usize, rows: i32, columns: i32, sums: usize): void {
@@ -33,6 +34,7 @@ export function use(by: i32, from: i32, to: i32, wide: bool): void {
   low = from;
   high = to;
   isWide = wide;
+  unit = inversePower(by);
 }
 
 // @ts-ignore: decorator
@@ -44,13 +46,37 @@ function finish(dot: i32, trailer: usize, out: usize, n: i32): void {
   else store<i8>(out + n, <i8>value);
 }
 
+/** The biases of four rows whose trailers are `stride` apart. */
 // @ts-ignore: decorator
 @inline
-function finish4(dots: v128, trailer: usize, stride: i32, out: usize, n: i32): void {
-  finish(i32x4.extract_lane(dots, 0), trailer, out, n);
-  finish(i32x4.extract_lane(dots, 1), trailer + stride, out, n + 1);
-  finish(i32x4.extract_lane(dots, 2), trailer + 2 * stride, out, n + 2);
-  finish(i32x4.extract_lane(dots, 3), trailer + 3 * stride, out, n + 3);
+function biases4(trailer: usize, stride: i32): v128 {
+  const biases = v128.load32_lane(trailer + stride, v128.load32_zero(trailer), 1);
+  return v128.load32_lane(trailer + 3 * stride, v128.load32_lane(trailer + 2 * stride, biases, 2), 3);
+}
+
+/** Their multipliers. */
+// @ts-ignore: decorator
+@inline
+function multipliers4(trailer: usize, stride: i32): v128 {
+  const multipliers = i32x4.splat(<i32>load<u16>(trailer, 4));
+  const second = i32x4.replace_lane(multipliers, 1, <i32>load<u16>(trailer + stride, 4));
+  const third = i32x4.replace_lane(second, 2, <i32>load<u16>(trailer + 2 * stride, 4));
+  return i32x4.replace_lane(third, 3, <i32>load<u16>(trailer + 3 * stride, 4));
+}
+
+/** Rounds four sums and writes them side by side, as `use` says. Biases and multipliers as i32: together they may leave it. */
+// @ts-ignore: decorator
+@inline
+export function finish4(dots: v128, biases: v128, multipliers: v128, out: usize): void {
+  const scale = f64x2.splat(unit);
+  const least = f64x2.splat(<f64>low);
+  const most = f64x2.splat(<f64>high);
+  const a = f64x2.mul(f64x2.add(lowDoubles(dots), lowDoubles(biases)), f64x2.mul(lowDoubles(multipliers), scale));
+  const b = f64x2.mul(f64x2.add(highDoubles(dots), highDoubles(biases)), f64x2.mul(highDoubles(multipliers), scale));
+  const words = roundTo(a, b, least, most);
+  const halves = i16x8.narrow_i32x4_s(words, words);
+  if (isWide) v128.store64_lane(out, halves, 0);
+  else v128.store32_lane(out, i8x16.narrow_i16x8_s(halves, halves), 0);
 }
 
 /** 64 · Σ weights of rows n … n + 3, or of row n where there are no four left. */
@@ -95,7 +121,8 @@ export function linear(weights: usize, rows: i32, columns: i32, x: usize, sums: 
     }
     let dots = totals(a, b, c, d);
     if (BIAS !== 0 && sums !== 0) dots = i32x4.sub(dots, biasOf(sums, n));
-    finish4(dots, weights + columns, stride, out, n);
+    const trailer = weights + columns;
+    finish4(dots, biases4(trailer, stride), multipliers4(trailer, stride), out + (isWide ? n << 1 : n));
     weights += 4 * stride;
   }
   for (; n < rows; n++) {
@@ -108,10 +135,7 @@ export function linear(weights: usize, rows: i32, columns: i32, x: usize, sums: 
   }
 }
 
-/**
- * The same for `count` prepared operands, one after the other; out is [count][rows]. Two operands and four rows at a
- * time, so that eight sums live in registers.
- */
+/** The same for `count` prepared operands, one after the other; out is [count][rows]. */
 export function linearBatch(
   weights: usize,
   rows: i32,
@@ -121,62 +145,40 @@ export function linearBatch(
   sums: usize,
   out: usize,
 ): void {
-  const size = blocks(columns);
+  linearTile(weights, rows, columns, x, count, sums, out, isWide ? rows << 1 : rows);
+}
+
+/** The same with the results of an operand `outRow` bytes after those of the one before. Two operands and four rows at a time. */
+export function linearTile(
+  weights: usize,
+  rows: i32,
+  columns: i32,
+  x: usize,
+  count: i32,
+  sums: usize,
+  out: usize,
+  outRow: i32,
+): void {
   const stride = columns + TRAILER;
-  const operand = size * OPERAND_BYTES;
-  const outRow = isWide ? rows << 1 : rows;
+  const operand = blocks(columns) * OPERAND_BYTES;
   let n = 0;
   for (; n + 4 <= rows; n += 4) {
+    const trailer = weights + columns;
+    const biases = biases4(trailer, stride);
+    const multipliers = multipliers4(trailer, stride);
+    const first = BIAS === 0 || sums === 0 ? <usize>0 : sums + <usize>(n << 2);
+    const excess = first === 0 ? i32x4.splat(0) : i32x4.shl(v128.load(first), 6);
+    let to = out + (isWide ? n << 1 : n);
+    let at = x;
     let m = 0;
     for (; m + 2 <= count; m += 2) {
-      const out0 = out + m * outRow;
-      let a0 = i32x4.splat(0);
-      let b0 = a0;
-      let c0 = a0;
-      let d0 = a0;
-      let a1 = a0;
-      let b1 = a0;
-      let c1 = a0;
-      let d1 = a0;
-      let wa = weights;
-      let wb = wa + stride;
-      let wc = wb + stride;
-      let wd = wc + stride;
-      let at0 = x + m * operand;
-      let at1 = at0 + operand;
-      for (let left = size; left > 0; left -= 16) {
-        const ra = v128.load(wa);
-        const rb = v128.load(wb);
-        const rc = v128.load(wc);
-        const rd = v128.load(wd);
-        a0 = dot16(a0, ra, at0);
-        b0 = dot16(b0, rb, at0);
-        c0 = dot16(c0, rc, at0);
-        d0 = dot16(d0, rd, at0);
-        a1 = dot16(a1, ra, at1);
-        b1 = dot16(b1, rb, at1);
-        c1 = dot16(c1, rc, at1);
-        d1 = dot16(d1, rd, at1);
-        wa += 16;
-        wb += 16;
-        wc += 16;
-        wd += 16;
-        at0 += 16 * OPERAND_BYTES;
-        at1 += 16 * OPERAND_BYTES;
-      }
-      let dots0 = totals(a0, b0, c0, d0);
-      let dots1 = totals(a1, b1, c1, d1);
-      if (BIAS !== 0 && sums !== 0) {
-        dots0 = i32x4.sub(dots0, biasOf(sums, n));
-        dots1 = i32x4.sub(dots1, biasOf(sums, n));
-      }
-      finish4(dots0, weights + columns, stride, out0, n);
-      finish4(dots1, weights + columns, stride, out0 + outRow, n);
+      dots4x2(weights, weights + stride, weights + 2 * stride, weights + 3 * stride, at, at + operand, columns);
+      finish4(i32x4.sub(v128.load(DOTS), excess), biases, multipliers, to);
+      finish4(i32x4.sub(v128.load(DOTS, 16), excess), biases, multipliers, to + outRow);
+      at += 2 * operand;
+      to += 2 * outRow;
     }
-    if (m < count) {
-      const first = sums === 0 ? <usize>0 : sums + <usize>(n << 2);
-      linear(weights, 4, columns, x + m * operand, first, out + m * outRow + (isWide ? n << 1 : n));
-    }
+    if (m < count) linear(weights, 4, columns, at, first, to);
     weights += 4 * stride;
   }
   if (n < rows) {
