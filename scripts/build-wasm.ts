@@ -10,7 +10,7 @@ const ENTRY = 'lib/engine/wasm/assembly/index.ts';
 const OUT = 'lib/engine/wasm/generated.ts';
 
 /** Most bytes of one build: it travels with the page. */
-const BUDGET_BYTES = 24_000;
+const BUDGET_BYTES = 26_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -13,6 +13,7 @@ export type Kernel = {
   prepareZeros(): void;
   prepare(x: number, count: number, bias: number, to: number): void;
   sumRows(weights: number, rows: number, columns: number, sums: number): void;
+  layDepthwise(weights: number, channels: number, taps: number, to: number): void;
   use(shift: number, low: number, high: number, wide: number): void;
   linearBatch(
     weights: number,

@@ -1,15 +1,15 @@
 import type { Op, Program } from '../op.ts';
-import { ELEMENT_BYTES, RANGE, type TensorInfo } from '../tensor.ts';
-import { OPCODES } from '../trace/records.ts';
+import { ELEMENT_BYTES, type TensorInfo } from '../tensor.ts';
 import { carriedOperators } from '../trace/roots.ts';
 import { CHUNK_BYTES } from '../trace/tree.ts';
-import type { Build } from './kernel.ts';
+import { columnsOf, depthwiseBytes, isDepthwise, scratchBytes, tileOf } from './conv-plan.ts';
+import type { Build, Kernel } from './kernel.ts';
+import { OP_BYTES, recordOf } from './op-record.ts';
 
-const OP_BYTES = 64;
-const PLAN_BYTES = 40;
+const PLAN_BYTES = 44;
 const LISTED_BYTES = 16;
 
-/** Kernels read whole vectors: up to this much beyond an end. */
+/** Kernels read and write whole vectors: up to this much beyond an end. */
 const SPARE_BYTES = 64;
 
 /** What a trace root is the hash of: three hashes. */
@@ -17,9 +17,6 @@ const HASHED_BYTES = 3 * CHUNK_BYTES;
 
 /** Rows of an i8 state that lie together, and that are read together of an i7 state. */
 const STATE_ROWS = 4;
-
-/** Linear operands are prepared in blocks of 32 values of at most 2 bytes. */
-const operandBytes = (columns: number): number => 2 * Math.ceil(columns / 32) * 32;
 
 /** Where everything lies in a memory, in bytes from its start. */
 export type Layout = {
@@ -38,6 +35,10 @@ export type Layout = {
   readonly weights: number;
   /** Of each operator that has row sums, where they are; 0 for the others. */
   readonly sums: readonly number[];
+  /** Of each depthwise conv, where its weights are laid out anew; 0 for the others. */
+  readonly laid: readonly number[];
+  /** Of each conv and matmul, how many operands are prepared at once. */
+  readonly tiles: readonly number[];
   readonly end: number;
 };
 
@@ -51,7 +52,7 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
   };
   const carriers = carriedOperators(program);
   const { ops, context } = program;
-  const columns = ops.map((op) => (op.op === 'linear' || op.op === 'scores' ? sizeOf(program, op.x) : 0));
+  const scratch = ops.map((op) => scratchBytes(program, op, build));
   return {
     plan: take(PLAN_BYTES),
     ops: take(ops.length * OP_BYTES),
@@ -60,12 +61,14 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
     carried: take(carriers.length * LISTED_BYTES),
     roots: take(context * (carriers.length + 1) * CHUNK_BYTES),
     steps: take((context + 1) * CHUNK_BYTES),
-    scratch: take(Math.max(program.maxOutput, operandBytes(Math.max(CHUNK_BYTES, ...columns)))),
+    scratch: take(Math.max(program.maxOutput, ...scratch)),
     tensors: program.tensors.map((tensor) => take(bytesOfTensor(tensor) + CHUNK_BYTES)),
     nodes: carriers.map((id) => take((chunksOf(program.tensors[id]) / 2 + 2) * CHUNK_BYTES)),
     states: program.states.map(({ width }) => take((context + STATE_ROWS) * width)),
     weights: take(program.weightsBytes),
     sums: ops.map((op) => (build === 'relaxed' && isBiased(program, op) ? take(4 * op.rows) : 0)),
+    laid: ops.map((op) => (op.op === 'conv' && isDepthwise(op) ? take(depthwiseBytes(op).laid) : 0)),
+    tiles: ops.map((op) => tileOf(op, build)),
     end,
   };
 }
@@ -74,12 +77,13 @@ export function layOutMemory(program: Program, { base, build }: { base: number; 
 export function writePlan(program: Program, layout: Layout, memory: DataView): void {
   const carriers = carriedOperators(program);
   const plan = [
-    ...[layout.ops, program.ops.length, program.context, layout.input, layout.seed, layout.scratch],
+    ...[layout.ops, program.ops.length, program.context, program.mode === 'once' ? 1 : 0],
+    ...[layout.input, layout.seed, layout.scratch],
     ...[layout.carried, carriers.length, layout.roots, layout.steps],
   ];
   write(memory, layout.plan, plan);
-  program.ops.forEach((op, id) => {
-    write(memory, layout.ops + id * OP_BYTES, recordOf(program, layout, { op, id }));
+  program.ops.forEach((_, id) => {
+    write(memory, layout.ops + id * OP_BYTES, recordOf(program, layout, id));
   });
   carriers.forEach((id, index) => {
     const listed = [layout.tensors[id] ?? 0, chunksOf(program.tensors[id]), layout.nodes[index] ?? 0];
@@ -87,94 +91,15 @@ export function writePlan(program: Program, layout: Layout, memory: DataView): v
   });
 }
 
-/** Row sums to be made before the first step. */
-export function rowSums(
-  program: Program,
-  layout: Layout,
-): { weights: number; rows: number; columns: number; sums: number }[] {
-  return program.ops.flatMap((op, id) => {
-    const sums = layout.sums[id] ?? 0;
-    if (op.op !== 'linear' || sums === 0) return [];
-    return [{ weights: layout.weights + op.weights, rows: op.rows, columns: sizeOf(program, op.x), sums }];
+/** Makes, from the weights, what kernels want of them: row sums, and the weights of depthwise convs in another order. */
+export function prepareWeights(program: Program, layout: Layout, kernel: Kernel): void {
+  program.ops.forEach((op, id) => {
+    if (op.op !== 'linear' && op.op !== 'conv') return;
+    const [weights, sums, laid] = [layout.weights + op.weights, layout.sums[id] ?? 0, layout.laid[id] ?? 0];
+    const columns = op.op === 'conv' ? columnsOf(op) : sizeOf(program, op.x);
+    if (sums !== 0) kernel.sumRows(weights, op.rows, columns, sums);
+    if (laid !== 0) kernel.layDepthwise(weights, op.rows, columns, laid);
   });
-}
-
-function recordOf(program: Program, layout: Layout, { op, id }: { op: Op; id: number }): number[] {
-  const at = (tensor: number): number => layout.tensors[tensor] ?? 0;
-  const bytes = (offset: number): number => layout.weights + offset;
-  const state = 'state' in op ? (layout.states[op.state] ?? 0) : 0;
-  const x = 'x' in op ? op.x : undefined;
-  const range = RANGE[program.tensors[id]?.dtype ?? 'i8'];
-  if ('rows' in op && op.op !== 'linear' && program.mode === 'once' && (op.rows !== 1 || op.op === 'max')) {
-    throw new RangeError(`The kernel has no ${op.op} on rows yet.`); // likewise
-  }
-  let [y, flag, weights, table] = [0, 0, 0, 0];
-  switch (op.op) {
-    case 'embed':
-      weights = bytes(op.tokens);
-      table = bytes(op.positions);
-      break;
-    case 'scale':
-      y = at(op.by);
-      break;
-    case 'linear':
-      weights = bytes(op.weights);
-      flag = op.dtype === 'i16' ? 1 : 0;
-      break;
-    case 'append':
-      flag = program.states[op.state]?.dtype === 'i8' ? 1 : 0;
-      break;
-    case 'exp':
-      y = at(op.max);
-      table = bytes(op.table);
-      break;
-    case 'mix':
-      y = at(op.sum);
-      break;
-    case 'add':
-      y = at(op.y);
-      break;
-    case 'noise':
-    case 'lookup':
-      table = bytes(op.table);
-      break;
-    case 'map':
-      table = bytes(op.table);
-      flag = op.dtype === 'u8' ? 1 : 0;
-      break;
-    case 'sumSquares':
-    case 'rsqrt':
-    case 'scores':
-    case 'max':
-    case 'sum':
-    case 'argmax':
-    case 'input':
-      break;
-    case 'conv':
-    case 'pool':
-    case 'move':
-    case 'concat':
-    case 'constant':
-    case 'gather':
-    case 'matmul':
-    case 'multiply':
-    case 'requantise':
-    case 'center':
-    case 'divide':
-      throw new RangeError(`The kernel has no ${op.op} yet.`); // the plain engine runs such programs
-    default:
-      op satisfies never;
-  }
-  return [
-    ...[OPCODES[op.op], at(id), sizeOf(program, id), x === undefined ? 0 : at(x)],
-    ...[
-      x === undefined ? 0 : sizeOf(program, x),
-      y,
-      'heads' in op ? op.heads : 'rows' in op && op.op !== 'linear' ? op.rows : 0,
-      'shift' in op ? op.shift : 0,
-    ],
-    ...['mul' in op ? op.mul : 0, range.low, range.high, flag, weights, table, state, layout.sums[id] ?? 0],
-  ];
 }
 
 function write(memory: DataView, at: number, words: readonly number[]): void {
@@ -183,8 +108,10 @@ function write(memory: DataView, at: number, words: readonly number[]): void {
   });
 }
 
-function isBiased(program: Program, op: Op): op is Extract<Op, { op: 'linear' }> {
-  return op.op === 'linear' && program.tensors[op.x]?.dtype === 'i7';
+/** Whether its operands are kept with a bias where bytes are multiplied. */
+function isBiased(program: Program, op: Op): op is Extract<Op, { op: 'linear' | 'conv' }> {
+  if (op.op !== 'linear' && (op.op !== 'conv' || isDepthwise(op))) return false;
+  return program.tensors[op.x]?.dtype === 'i7';
 }
 
 function sizeOf(program: Program, tensor: number): number {

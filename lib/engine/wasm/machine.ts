@@ -5,7 +5,7 @@ import type { Values } from '../tensor.ts';
 import { CHUNK_BYTES, depthOf } from '../trace/tree.ts';
 import type { Build } from './kernel.ts';
 import { type Kernel, reserve } from './kernel.ts';
-import { type Layout, layOutMemory, rowSums, writePlan } from './layout.ts';
+import { type Layout, layOutMemory, prepareWeights, writePlan } from './layout.ts';
 
 /** A kernel with its memory, and which build it is. */
 export type Host = { readonly kernel: Kernel; readonly build: Build };
@@ -30,9 +30,7 @@ export class WasmMachine {
     new Uint8Array(buffer, layout.plan, layout.weights - layout.plan).fill(0);
     new Uint8Array(buffer, layout.weights, weights.length).set(weights);
     writePlan(program, layout, new DataView(buffer));
-    for (const { weights, rows, columns, sums } of rowSums(program, layout)) {
-      kernel.sumRows(weights, rows, columns, sums);
-    }
+    prepareWeights(program, layout, kernel);
     kernel.open(layout.plan);
     this.program = program;
     this.#kernel = kernel;

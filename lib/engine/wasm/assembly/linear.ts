@@ -1,40 +1,27 @@
 import { BIAS, blocks, DOTS, dot16, dots4x2, OPERAND_BYTES, totals } from './dot';
-import { highDoubles, inversePower, lowDoubles, rescale, roundTo } from './rescale';
+import { half, high, highDoubles, isWide, low, lowDoubles, rescale, roundTo, shift, unit } from './rescale';
 
 /** Bytes after the weights of a row: bias i32, multiplier u16, two unread. */
 export const TRAILER: i32 = 8;
 
-/** How results are rounded and written: see `use`. */
-let shift: i64 = 0;
-let half: i64 = 0;
-let low: i64 = 0;
-let high: i64 = 0;
-let isWide: bool = false;
-let unit: f64 = 1;
+/** Σ of `count` signed bytes. */
+export function sumRow(at: usize, count: i32): i32 {
+  let sum = i32x4.splat(0);
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    sum = i32x4.add(sum, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(v128.load(at + i))));
+  }
+  let total = i32x4.extract_lane(totals(sum, sum, sum, sum), 0);
+  for (; i < count; i++) total += <i32>load<i8>(at + i);
+  return total;
+}
 
 /** Σ of the weights of each row: what the bias of i7 operands is taken off with. */
 export function sumRows(weights: usize, rows: i32, columns: i32, sums: usize): void {
   for (let n = 0; n < rows; n++) {
-    let sum = i32x4.splat(0);
-    let i = 0;
-    for (; i + 16 <= columns; i += 16) {
-      sum = i32x4.add(sum, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(v128.load(weights + i))));
-    }
-    let total = i32x4.extract_lane(totals(sum, sum, sum, sum), 0);
-    for (; i < columns; i++) total += <i32>load<i8>(weights + i);
-    store<i32>(sums + (n << 2), total);
+    store<i32>(sums + (n << 2), sumRow(weights, columns));
     weights += columns + TRAILER;
   }
-}
-
-/** How the next results are rounded. */
-export function use(by: i32, from: i32, to: i32, wide: bool): void {
-  shift = by;
-  half = (<i64>1) << (by - 1);
-  low = from;
-  high = to;
-  isWide = wide;
-  unit = inversePower(by);
 }
 
 // @ts-ignore: decorator

@@ -1,16 +1,28 @@
-/** floor((value · mul + half) / 2^shift) within [low, high], half = 2^(shift−1). Everything fits i64: see the spec. */
+/** floor((value · mul + half) / 2^shift) within [least, most], half = 2^(shift−1). Everything fits i64: see the spec. */
 // @ts-ignore: decorator
 @inline
-export function rescale(value: i64, mul: i64, half: i64, shift: i64, low: i64, high: i64): i32 {
+export function rescale(value: i64, mul: i64, half: i64, shift: i64, least: i64, most: i64): i32 {
   const rounded = (value * mul + half) >> shift;
-  return <i32>(rounded < low ? low : rounded > high ? high : rounded);
+  return <i32>(rounded < least ? least : rounded > most ? most : rounded);
 }
 
-/** 2^-shift: times that, a double loses nothing. */
-// @ts-ignore: decorator
-@inline
-export function inversePower(shift: i32): f64 {
-  return reinterpret<f64>((<i64>(1023 - shift)) << 52);
+/** How results are rounded and written: see `use`. */
+export let shift: i64 = 0;
+export let half: i64 = 0;
+export let low: i64 = 0;
+export let high: i64 = 0;
+export let isWide: bool = false;
+/** 2^-shift: a double loses nothing when multiplied by it. */
+export let unit: f64 = 1;
+
+/** The next results are divided by 2^`by` and kept within [from, to]; rows of linear and conv are written as i16 if `wide`. */
+export function use(by: i32, from: i32, to: i32, wide: bool): void {
+  shift = by;
+  half = (<i64>1) << (by - 1);
+  low = from;
+  high = to;
+  isWide = wide;
+  unit = reinterpret<f64>((<i64>(1023 - by)) << 52);
 }
 
 /** The two low ones of four i32 as doubles. */
@@ -31,17 +43,17 @@ export function highDoubles(v: v128): v128 {
 const TO_LOW_BITS: f64 = 6755399441055744.0; // 3 · 2^51
 
 /**
- * floor(v + ½) within [low, high] of two and two doubles, as four i32. With v = value · (mul / 2^shift) that is `rescale`.
+ * floor(v + ½) within [least, most] of two and two doubles, as four i32. With v = value · (mul / 2^shift) that is `rescale`.
  * SAFETY: |value · mul| < 2^53 − 2^45, so that neither product nor sum is rounded.
  */
 // @ts-ignore: decorator
 @inline
-export function roundTo(a: v128, b: v128, low: v128, high: v128): v128 {
-  const half = f64x2.splat(0.5);
+export function roundTo(a: v128, b: v128, least: v128, most: v128): v128 {
+  const up = f64x2.splat(0.5);
   const bits = f64x2.splat(TO_LOW_BITS);
-  a = f64x2.floor(f64x2.add(a, half));
-  b = f64x2.floor(f64x2.add(b, half));
-  a = f64x2.add(f64x2.pmin(high, f64x2.pmax(low, a)), bits);
-  b = f64x2.add(f64x2.pmin(high, f64x2.pmax(low, b)), bits);
+  a = f64x2.floor(f64x2.add(a, up));
+  b = f64x2.floor(f64x2.add(b, up));
+  a = f64x2.add(f64x2.pmin(most, f64x2.pmax(least, a)), bits);
+  b = f64x2.add(f64x2.pmin(most, f64x2.pmax(least, b)), bits);
   return v128.shuffle<i32>(a, b, 0, 2, 4, 6);
 }
