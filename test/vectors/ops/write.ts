@@ -7,13 +7,13 @@ import { OPCODES, type OpName } from '../../../lib/engine/trace/records.ts';
 import type { ElementCase, StepCase } from '../../differential/step-case.ts';
 import { openStep, type RunName, type Vector } from './programs.ts';
 
-const TRUE_CLAIMS = 4;
-const FALSE_CLAIMS = 3;
+const TRUE_CLAIMS = 6;
+const FALSE_CLAIMS = 4;
 
 const random = new Random(1);
 const points: { run: RunName; step: number; opened: StepCase }[] = [
   ...[0, 4, 7].map((step) => ({ run: 'tiny' as const, step, opened: openStep('tiny', step) })),
-  { run: 'once', step: 0, opened: openStep('once', 0) },
+  ...(['once', 'pictures', 'rows'] as const).map((run) => ({ run, step: 0, opened: openStep(run, 0) })),
 ];
 
 for (const name of Object.keys(OPCODES) as OpName[]) { // boundary: its keys are the names
