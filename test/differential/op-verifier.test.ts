@@ -21,6 +21,8 @@ const ELEMENTS = Number(process.env.DIFFERENTIAL_CASES ?? 10_000);
 /** Elements of one tensor that are asked about in one step. */
 const PER_TENSOR = 4;
 const STEPS_PER_PROGRAM = 4;
+/** Elements that one call has gas for. */
+const PER_CALL = 100;
 /** What only a program that generates has. */
 const OF_GENERATORS: readonly OpName[] = ['embed', 'append', 'scores', 'partial', 'mix'];
 
@@ -36,7 +38,15 @@ beforeAll(async () => {
 
 afterAll(() => connection.close());
 
-async function outcomes(shared: SharedClaim, cases: readonly ClaimedElement[]): Promise<Uint8Array> {
+async function outcomes(shared: SharedClaim, cases: readonly ClaimedElement[]): Promise<number[]> {
+  const found: number[] = [];
+  for (let first = 0; first < cases.length; first += PER_CALL) {
+    found.push(...(await outcomesOf(shared, cases.slice(first, first + PER_CALL))));
+  }
+  return found;
+}
+
+async function outcomesOf(shared: SharedClaim, cases: readonly ClaimedElement[]): Promise<Uint8Array> {
   const data = bytesToHex(encodeBatch(shared, cases));
   const result = await connection.provider.request({
     method: 'eth_call',
@@ -62,7 +72,7 @@ describe.each(Object.keys(OPCODES))('the vectors of %s', (name) => {
   test('are what the contract says', async () => {
     for (const vector of vectors) {
       const { shared, one } = claimOf(vector);
-      expect([...(await outcomes(shared, [one]))]).toEqual([Number(vector.isWrong)]);
+      expect(await outcomes(shared, [one])).toEqual([Number(vector.isWrong)]);
     }
   });
 });
