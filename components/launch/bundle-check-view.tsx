@@ -24,7 +24,7 @@ export function BundleCheckView({
   const text =
     check.kind === 'hashing'
       ? 'Checking every byte against its hash…'
-      : `Running a golden prompt: step ${check.step} of ${check.ofSteps}`;
+      : `Running a golden case: step ${check.step} of ${check.ofSteps}`;
   return (
     <div className="mt-5 rounded-card bg-sunken p-4" role="status">
       <p className="num mb-2 text-sm">{text}</p>
@@ -57,7 +57,7 @@ function Checked({ model, check }: { model: DraftModel; check: BundleCheck | nul
         <CircleCheck aria-hidden className="size-5" /> {model.name} is checked
       </p>
       <p className="mt-1 text-sm text-ink-2">
-        Every byte has its hash, and a prompt run here gave the golden answer and trace root, to the bit
+        Every byte has its hash, and a request run here gave the golden answer and trace root, to the bit
         {check?.kind === 'checked' ? ` (${(check.elapsedMs / 1000).toFixed(1)} s)` : ''}.
       </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">

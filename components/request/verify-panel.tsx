@@ -100,7 +100,10 @@ function VerdictView({ verdict, run, traceRoot }: { verdict: Verdict; run: OwnRu
         </p>
         <p className="num mt-1 text-sm text-ink-2">
           Output and trace root {shortHash(traceRoot)} are equal to the bit
-          {run.kind === 'done' ? `, after ${run.steps} steps in ${(run.elapsedMs / 1000).toFixed(1)} s` : ''}.
+          {run.kind === 'done'
+            ? `, after ${run.steps === 1 ? 'one step' : `${run.steps} steps`} in ${(run.elapsedMs / 1000).toFixed(1)} s`
+            : ''}
+          .
         </p>
       </div>
     );

@@ -61,7 +61,7 @@ test('a model developer brings an ONNX file, sees what integers cost, launches i
   page,
   browser,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_500_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await connect(page);

@@ -25,7 +25,7 @@ const DEMOS: readonly Demo[] = [
   {
     name: 'Sprites',
     symbol: 'SPRITE',
-    field: 'What shall it draw?',
+    field: 'What to draw',
     figure: 'Answer picture',
     prompts: ['red fox', 'blue cat with hat', 'dark green rocket'],
   },

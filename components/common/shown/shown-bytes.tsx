@@ -3,6 +3,9 @@ import { cn } from '../../ui/cn';
 import { ShownPicture } from './shown-picture';
 import { ShownValues } from './shown-values';
 
+/** Longer hex is cut, with the whole of it on demand. */
+const LONG_HEX = 1_026;
+
 const NOUNS: Record<Shown['kind'], string> = {
   text: 'text',
   picture: 'picture',
@@ -33,7 +36,8 @@ export function ShownBytes({
   return (
     <figure aria-label={`${what} ${NOUNS[shown.kind]}`}>
       <Body shown={shown} what={what} about={about} className={className} />
-      {shown.kind === 'hex' ? <Note>{shown.note}</Note> : <Bytes hex={hex} />}
+      {shown.kind === 'hex' ? <Note>{shown.note}</Note> : null}
+      {shown.kind === 'hex' && hex.length <= LONG_HEX ? null : <Bytes hex={hex} />}
     </figure>
   );
 }
@@ -61,13 +65,8 @@ function Body({
       );
     case 'hex':
       return (
-        <pre
-          className={cn(
-            'max-h-64 overflow-y-auto font-mono text-sm break-all whitespace-pre-wrap text-ink-2',
-            className,
-          )}
-        >
-          {shown.hex}
+        <pre className={cn('font-mono text-sm break-all whitespace-pre-wrap text-ink-2', className)}>
+          {shown.hex.length <= LONG_HEX ? shown.hex : `${shown.hex.slice(0, LONG_HEX)}…`}
         </pre>
       );
     case 'picture':
@@ -103,9 +102,9 @@ function Bytes({ hex }: { hex: string }) {
   return (
     <details className="mt-2 text-sm">
       <summary className="num inline-flex min-h-9 items-center text-ink-3">
-        {count === 1 ? '1 byte' : `${count} bytes`} on chain
+        {count === 1 ? 'The byte itself' : `The ${count} bytes themselves`}
       </summary>
-      <p className="max-h-48 overflow-y-auto font-mono text-xs break-all text-ink-2">{hex}</p>
+      <p className="font-mono text-xs break-all text-ink-2">{hex}</p>
     </details>
   );
 }

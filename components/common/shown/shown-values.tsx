@@ -15,9 +15,7 @@ export function ShownValues({ values, caption }: { values: readonly ShownValue[]
       </p>
       <details className="mt-2 text-sm">
         <summary className="inline-flex min-h-9 items-center text-ink-3">All in their order</summary>
-        <p className="num max-h-64 overflow-y-auto break-words text-ink-2">
-          {values.map(({ label, text }) => `${label}: ${text}`).join(' · ')}
-        </p>
+        <p className="num break-words text-ink-2">{values.map(({ label, text }) => `${label}: ${text}`).join(' · ')}</p>
       </details>
     </>
   );
