@@ -23,7 +23,9 @@ const USAGE = `imo: compile, run and check a model's bundle.
 
   imo compile <model.onnx> --calibrate <samples> --out <dir>
                                       make a bundle from an ONNX model (docs/compiler.md)
-      --answer class|values           what the program answers; without it, Softmax or ArgMax at the end means class
+      --answer class|values|classes|image     what the program answers; without it, Softmax or ArgMax at the end means class
+                                      (classes: a byte for each place of an ArgMax; image: bytes of a picture)
+      --output-scale <n>, --output-offset <n>  what a value is as a byte of a picture: scale · value + offset (255 and 0)
       --output <name>                 the ONNX output to compile, where there are several
       --input-scale <n>, --input-offset <n>   what a byte is to the model: scale · byte + offset (1/255 and 0)
       --facts <model.json>, --card <card.md>  name, description, licence, labels, picture size; the model card
@@ -47,6 +49,8 @@ const OPTIONS = {
   output: { type: 'string' },
   'input-scale': { type: 'string' },
   'input-offset': { type: 'string' },
+  'output-scale': { type: 'string' },
+  'output-offset': { type: 'string' },
   samples: { type: 'string' },
   truth: { type: 'string' },
   limit: { type: 'string' },
@@ -60,7 +64,19 @@ const COMMANDS: Readonly<Record<string, { arguments: readonly string[]; options:
   pack: { arguments: ['model folder'], options: [] },
   compile: {
     arguments: ['model.onnx'],
-    options: ['calibrate', 'out', 'facts', 'card', 'answer', 'output', 'input-scale', 'input-offset', 'limit'],
+    options: [
+      'calibrate',
+      'out',
+      'facts',
+      'card',
+      'answer',
+      'output',
+      'input-scale',
+      'input-offset',
+      'output-scale',
+      'output-offset',
+      'limit',
+    ],
   },
   accuracy: { arguments: ['model.onnx', 'bundle folder'], options: ['samples', 'truth', 'limit', 'json'] },
 };
@@ -92,7 +108,12 @@ async function main(): Promise<void> {
     case 'compile': {
       const { calibrate, out, facts, card, answer, output, limit } = values;
       if (calibrate === undefined || out === undefined) throw new UsageError('--calibrate and --out are needed.');
-      const scale = { inputScale: values['input-scale'], inputOffset: values['input-offset'] };
+      const scale = {
+        inputScale: values['input-scale'],
+        inputOffset: values['input-offset'],
+        outputScale: values['output-scale'],
+        outputOffset: values['output-offset'],
+      };
       const options = { model: first, calibrate, out, facts, card, answer, output, ...scale };
       await compileCommand({ ...options, limit: count(limit, 512) }, print);
       return;

@@ -1,76 +1,171 @@
 import { OnnxError } from '../onnx/error.ts';
-import type { Matrix } from './expr.ts';
-import { toFunction } from './scalar.ts';
-import type { Stage } from './stage.ts';
-
-/** Doubles that are kept for calibration: with more, fewer samples are used. */
-const KEPT_VALUES = 1 << 23;
+import { workOf } from './ir/builder.ts';
+import { convolve } from './ir/convolve.ts';
+import { type Evaluate, evaluatorOf } from './ir/evaluate.ts';
+import { inOrder, sourcesOf, type Tensor } from './ir/tensor.ts';
 
 /** Multiplications that calibration may take: with more for each sample, fewer samples are used. */
-const MULTIPLICATIONS = 2 ** 34;
+const MULTIPLICATIONS = 2 ** 33;
 
-/** The float values of every stage on some requests: `values[stage]` holds `size` numbers for each sample in turn. */
-export type Calibration = { readonly samples: number; readonly values: readonly Float64Array[] };
+/** Values that are kept of a tensor; more are thinned out evenly. */
+const KEPT = 8192;
+
+/** What the samples show of a tensor. */
+export type Statistics = {
+  readonly low: number;
+  readonly high: number;
+  /** Some of its values, or some of its rows where a softmax reads them. */
+  readonly values: Float64Array;
+  /** Of a convolution: the mean of each channel before the clip. */
+  readonly means?: Float64Array;
+};
+
+/** The float values of every tensor on some requests, in short. */
+export type Calibration = { readonly samples: number; readonly of: ReadonlyMap<Tensor, Statistics> };
+
+class Collector {
+  low = Number.POSITIVE_INFINITY;
+  high = Number.NEGATIVE_INFINITY;
+  readonly #values: Float64Array;
+  readonly #perSample: number;
+  readonly #rows: number;
+  means: Float64Array | undefined;
+  #count = 0;
+
+  constructor(tensor: Tensor, samples: number, rowsOf: number) {
+    this.#rows = rowsOf;
+    const most = Math.max(1, Math.floor(KEPT / samples));
+    const width = rowsOf === 0 ? 1 : tensor.size / rowsOf;
+    this.#perSample =
+      rowsOf === 0 ? Math.min(tensor.size, most) : width * Math.max(1, Math.min(rowsOf, Math.floor(most / width)));
+    this.#values = new Float64Array(this.#perSample * samples);
+    if (tensor.kind === 'conv') this.means = new Float64Array(tensor.rows);
+  }
+
+  add(values: Float64Array): void {
+    for (const value of values) {
+      if (value === Number.NEGATIVE_INFINITY) continue; // hidden by a mask
+      if (value < this.low) this.low = value;
+      if (value > this.high) this.high = value;
+    }
+    const step = values.length / this.#perSample;
+    const first = this.#count * this.#perSample;
+    // Another phase for each sample, so that every place comes up.
+    const phase = this.#rows === 0 ? (this.#count * 0.618034) % 1 : 0;
+    for (let i = 0; i < this.#perSample; i++) {
+      const at = this.#rows === 0 ? Math.floor((i + phase) * step) % values.length : i;
+      this.#values[first + i] = values[at] ?? 0;
+    }
+    this.#count++;
+  }
+
+  addSums(sums: Float64Array): void {
+    const { means } = this;
+    if (means === undefined) return;
+    const pixels = sums.length / means.length;
+    for (let n = 0; n < means.length; n++) {
+      let sum = 0;
+      for (let j = n; j < sums.length; j += means.length) sum += sums[j] ?? 0;
+      means[n] = (means[n] ?? 0) + sum / pixels;
+    }
+  }
+
+  get result(): Statistics {
+    const values = this.#values
+      .subarray(0, this.#count * this.#perSample)
+      .filter((value) => value !== Number.NEGATIVE_INFINITY);
+    const [low, high] = this.low > this.high ? [0, 0] : [this.low, this.high];
+    const means = this.means?.map((sum) => sum / this.#count);
+    return { low, high, values: this.#rows === 0 ? values : this.#values, ...(means === undefined ? {} : { means }) };
+  }
+}
 
 /**
- * Runs the network in doubles, before any rounding. This is the plain float reading of the stages; results of inference
- * never come from it. Throws `samples/bad`, or `onnx/unsupported` for a value that is no number.
+ * Runs the network in doubles, before any rounding, and notes what its tensors hold. Results of inference never come from
+ * it. Throws `samples/bad`, or `onnx/unsupported` for a value that is no number.
  */
 export function calibrate(
-  stages: readonly Stage[],
-  inputs: readonly Uint8Array[],
+  last: Tensor,
+  { inputs, bytes }: { inputs: readonly Uint8Array[]; bytes: number },
   onSample: (done: number, total: number) => void,
 ): Calibration {
-  const size = stages.find((stage) => stage.kind === 'input')?.size ?? 0;
   if (inputs.length === 0) throw new OnnxError('samples/bad', 'There are no samples to calibrate with.');
   for (const input of inputs) {
-    if (input.length !== size) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${size}.`);
+    if (input.length !== bytes) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${bytes}.`);
   }
-  const perSample = stages.reduce((sum, stage) => sum + stage.size, 0);
-  const macs = stages.reduce((sum, stage) => sum + (stage.kind === 'dense' ? stage.matrix.weights.length : 0), 1);
-  const most = Math.floor(Math.min(KEPT_VALUES / perSample, MULTIPLICATIONS / macs));
-  const samples = Math.max(1, Math.min(inputs.length, most));
-  const values = stages.map((stage) => new Float64Array(stage.size * samples));
-  const run = floatRunner(stages);
+  const tensors = inOrder(last);
+  const samples = samplesFor(tensors, inputs.length);
+  const rows = new Map<Tensor, number>();
+  for (const tensor of tensors) if (tensor.kind === 'softmax') rows.set(tensor.x, tensor.rows);
+  const collectors = new Map<Tensor, Collector>();
+  const run = floatRunner(last);
   inputs.slice(0, samples).forEach((input, sample) => {
-    run(input).forEach((tensor, number) => {
-      checkFinite(tensor, stages[number]?.where ?? '', sample);
-      values[number]?.set(tensor, sample * tensor.length);
+    run(input, (tensor, values, sums) => {
+      checkFinite(tensor, values, sample);
+      let collector = collectors.get(tensor);
+      if (collector === undefined) {
+        collector = new Collector(tensor, samples, rows.get(tensor) ?? 0);
+        collectors.set(tensor, collector);
+      }
+      collector.add(values);
+      if (sums !== undefined) collector.addSums(sums);
     });
     onSample(sample + 1, samples);
   });
-  return { samples, values };
+  return { samples, of: new Map([...collectors].map(([tensor, collector]) => [tensor, collector.result])) };
 }
 
-/** One request through all stages in doubles: a function that gives every stage's values. */
-export function floatRunner(stages: readonly Stage[]): (input: Uint8Array) => readonly Float64Array[] {
-  const functions = stages.map((stage) => (stage.kind === 'table' ? toFunction(stage.scalar) : undefined));
-  return (input) => {
-    const tensors: Float64Array[] = [];
-    const read = (number: number): Float64Array => tensors[number] ?? new Float64Array();
-    stages.forEach((stage, number) => {
-      if (stage.kind === 'input') tensors.push(Float64Array.from(input));
-      else if (stage.kind === 'table') tensors.push(read(stage.x).map((x) => functions[number]?.(x) ?? 0));
-      else if (stage.kind === 'add') tensors.push(read(stage.x).map((x, j) => x + (read(stage.y)[j] ?? 0)));
-      else if (stage.kind === 'argmax') tensors.push(Float64Array.of(largest(read(stage.x))));
-      else {
-        const { low, high } = stage;
-        tensors.push(multiply(stage.matrix, read(stage.x)).map((y) => Math.min(high, Math.max(low, y))));
+/** Samples that there is time for. Throws `onnx/limit` when there is none for one. */
+export function samplesFor(tensors: readonly Tensor[], given: number): number {
+  const work = tensors.reduce((sum, tensor) => sum + workOf(tensor), 1);
+  if (work > MULTIPLICATIONS) {
+    throw new OnnxError(
+      'onnx/limit',
+      `The model takes ${work} multiplications; at most ${MULTIPLICATIONS} are possible.`,
+    );
+  }
+  return Math.max(1, Math.min(given, Math.floor(MULTIPLICATIONS / work)));
+}
+
+/** Told of every tensor as soon as it is known; `sums` are a convolution's values before its clip. */
+export type Watch = (tensor: Tensor, values: Float64Array, sums?: Float64Array) => void;
+
+/** One request through the network in doubles; returns the last tensor. A tensor is let go when all that read it are known. */
+export function floatRunner(last: Tensor): (input: Uint8Array, watch?: Watch) => Float64Array {
+  const tensors = inOrder(last);
+  const evaluators = new Map<Tensor, Evaluate>(tensors.map((tensor) => [tensor, evaluatorOf(tensor)]));
+  const lastUse = new Map<Tensor, Tensor>();
+  for (const tensor of tensors) for (const source of sourcesOf(tensor)) lastUse.set(source, tensor);
+  const ending = new Map<Tensor, Tensor[]>();
+  for (const [source, user] of lastUse) ending.set(user, [...(ending.get(user) ?? []), source]);
+  return (input, watch = () => undefined) => {
+    const values = new Map<Tensor, Float64Array>();
+    for (const tensor of tensors) {
+      const sources = tensor.kind === 'input' ? [input] : sourcesOf(tensor).map((source) => values.get(source) ?? []);
+      const [x = []] = sources;
+      if (tensor.kind === 'conv') {
+        const sums = convolve(x, tensor);
+        const { low, high } = tensor;
+        const isOpen = low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY;
+        const clipped = isOpen ? sums : sums.map((value) => Math.min(high, Math.max(low, value)));
+        values.set(tensor, clipped);
+        watch(tensor, clipped, sums);
+      } else {
+        const found = evaluators.get(tensor)?.(sources) ?? new Float64Array();
+        values.set(tensor, found);
+        watch(tensor, found);
       }
-    });
-    return tensors;
+      for (const source of ending.get(tensor) ?? []) values.delete(source);
+    }
+    return values.get(last) ?? new Float64Array();
   };
 }
 
-/** matrix · x + bias. */
-export function multiply({ rows, columns, weights, bias }: Matrix, x: Float64Array): Float64Array {
-  const y = Float64Array.from(bias);
-  for (let n = 0, at = 0; n < rows; n++) {
-    let sum = 0;
-    for (let k = 0; k < columns; k++, at++) sum += (weights[at] ?? 0) * (x[k] ?? 0);
-    y[n] = (y[n] ?? 0) + sum;
-  }
-  return y;
+function checkFinite(tensor: Tensor, values: Float64Array, sample: number): void {
+  const isMask = tensor.kind === 'mask';
+  const bad = values.findIndex((value) => !Number.isFinite(value) && !(isMask && value === Number.NEGATIVE_INFINITY));
+  if (bad < 0) return;
+  throw new OnnxError('onnx/unsupported', `${tensor.where}: element ${bad} is ${values[bad]} for sample ${sample}.`);
 }
 
 /** The lowest index of the largest element. */
@@ -78,10 +173,4 @@ export function largest(x: ArrayLike<number>): number {
   let best = 0;
   for (let j = 1; j < x.length; j++) if ((x[j] ?? 0) > (x[best] ?? 0)) best = j;
   return best;
-}
-
-function checkFinite(tensor: Float64Array, where: string, sample: number): void {
-  const bad = tensor.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  throw new OnnxError('onnx/unsupported', `${where}: element ${bad} is ${tensor[bad]} for sample ${sample}.`);
 }

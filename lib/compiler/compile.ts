@@ -3,10 +3,14 @@ import { type Program, parseProgram } from '../engine/program.ts';
 import type { DType } from '../engine/tensor.ts';
 import { OnnxError } from '../onnx/error.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { calibrate } from './calibrate.ts';
+import { type Calibration, calibrate } from './calibrate.ts';
 import { emitProgram } from './emit.ts';
-import { type Answer, lower } from './lower.ts';
-import { quantiseStages } from './quantise.ts';
+import { type Axis, inOrder, type Tensor } from './ir/tensor.ts';
+import { prepare } from './lower/answer.ts';
+import { type Ending, plan } from './lower/plan.ts';
+import type { Stage } from './lower/stage.ts';
+import { quantiseStages } from './quantise/quantise.ts';
+import { Scales } from './quantise/scales.ts';
 import { type InputScale, readGraph } from './read-graph.ts';
 
 /** How far a compilation is: `done` of `total` samples or operators. */
@@ -25,7 +29,12 @@ export type TensorMeaning = {
   readonly size: number;
   readonly scale: number;
   readonly zero: number;
+  /** Where the ONNX tensor's elements lie, in its own order: [size, stride] of each axis. Empty: in the same order. */
+  readonly axes: readonly (readonly [number, number])[];
 };
+
+/** What a program answers. */
+export type Answer = 'class' | 'values' | 'classes' | 'image';
 
 /** A compiled model. */
 export type Compiled = {
@@ -33,10 +42,22 @@ export type Compiled = {
   readonly weights: Uint8Array;
   /** `program`, parsed. */
   readonly parsed: Program;
-  readonly input: { readonly name: string; readonly dims: readonly number[] } & InputScale;
-  readonly output: { readonly name: string; readonly answer: Answer };
+  readonly input: {
+    readonly name: string;
+    readonly dims: readonly number[];
+    /** The dimensions in the order of the request's bytes, from the outermost. */
+    readonly order: readonly number[];
+    readonly idBytes: number;
+  } & InputScale;
+  readonly output: {
+    readonly name: string;
+    readonly answer: Answer;
+    readonly dims: readonly number[];
+    /** The dimensions in the order of the answer's bytes, from the outermost. */
+    readonly order: readonly number[];
+  };
   readonly tensors: readonly TensorMeaning[];
-  /** Numbers that were learnt: weights and biases of the matrices. */
+  /** Numbers that were learnt: weights and biases of the matrices, and tables. */
   readonly parameters: number;
   readonly samples: number;
   /** What was done to the model that its author should know, one sentence each. */
@@ -48,11 +69,16 @@ export type CompileOptions = {
   readonly model: Uint8Array;
   /** Requests to calibrate with, each exactly the input's bytes. Some hundred are enough. */
   readonly samples: readonly Uint8Array[];
-  /** `class`: the index of the largest element. `values`: the elements. Without it, a model that ends in Softmax or ArgMax gives a class. */
+  /**
+   * `class`: the index of the largest element. `values`: the elements. `classes`: one byte for each place, from an ArgMax. `image`: bytes
+   * of a picture. Without it, a model that ends in Softmax or ArgMax gives a class or classes.
+   */
   readonly answer?: Answer;
   /** The output to compile, where there are several. */
   readonly output?: string;
   readonly inputScale?: InputScale;
+  /** `image`: what the answer's values are as bytes: scale · value + offset; 255 and 0 without it. */
+  readonly outputScale?: InputScale;
   readonly onProgress?: (progress: CompileProgress) => void;
 };
 
@@ -75,35 +101,65 @@ export function compile(options: CompileOptions): Compiled {
 
 function compileModel({ model, samples, onProgress = () => undefined, ...options }: CompileOptions): Compiled {
   const network = readGraph(readModel(model), options);
-  const ending = network.output.kind;
-  const answer = ending === 'argmax' ? 'class' : (options.answer ?? (ending === 'softmax' ? 'class' : 'values'));
-  const stages = lower(network, answer);
-  const calibration = calibrate(stages, samples, (done, total) => onProgress({ stage: 'calibrate', done, total }));
-  const quantised = quantiseStages(stages, calibration, samples, (done, total) =>
+  const { last, answer, ending, dims, order, notes } = prepare(network, options);
+  plan(last, ending, new Set()); // before the samples are run, so that what cannot be compiled is refused at once
+  const { inputBytes: bytes } = network;
+  const calibration = calibrate(last, { inputs: samples, bytes }, (done, total) =>
+    onProgress({ stage: 'calibrate', done, total }),
+  );
+  const { stages, scales } = planned(last, ending, calibration);
+  const quantised = quantiseStages(stages, { scales, calibration, inputs: samples }, (done, total) =>
     onProgress({ stage: 'quantise', done, total }),
   );
   const { program, weights } = emitProgram(quantised);
-  const tensors = quantised.map(({ stage, scale }, tensor) => ({
-    tensor,
-    onnx: stage.name,
-    dtype: scale.dtype,
-    size: stage.size,
-    scale: scale.scale,
-    zero: scale.zero,
-  }));
-  const { inputName, inputDims, inputScale, outputName, notes } = network;
+  const tensors = quantised.map(({ stage, scale }, tensor) => meaningOf(stage, { tensor, scale }));
+  const { inputName, inputDims, inputOrder, idBytes, inputScale, outputName } = network;
   return {
     program,
     weights,
     parsed: parseProgram(program),
-    input: { name: inputName, dims: inputDims, ...inputScale },
-    output: { name: outputName, answer },
+    input: { name: inputName, dims: inputDims, order: inputOrder, idBytes, ...inputScale },
+    output: { name: outputName, answer, dims, order },
     tensors,
-    parameters: stages.reduce(
-      (sum, stage) => sum + (stage.kind === 'dense' ? stage.matrix.weights.length + stage.size : 0),
-      0,
-    ),
+    parameters: parametersOf(last),
     samples: calibration.samples,
     notes,
   };
+}
+
+/** Plans until every clip is done by a scale that ends where it does. */
+function planned(last: Tensor, ending: Ending, calibration: Calibration): { stages: readonly Stage[]; scales: Scales } {
+  const split = new Set<Tensor>();
+  for (;;) {
+    const stages = plan(last, ending, split);
+    const scales = new Scales(stages, calibration);
+    const bad = scales.badClips().filter((tensor) => !split.has(tensor));
+    if (bad.length === 0) return { stages, scales };
+    for (const tensor of bad) split.add(tensor);
+  }
+}
+
+function meaningOf(
+  { of, size }: Stage,
+  { tensor, scale }: { tensor: number; scale: { dtype: DType; scale: number; zero: number } },
+): TensorMeaning {
+  const axes: readonly Axis[] = of?.axes ?? [];
+  const isInOrder = axes.length === 0 || (axes.length === 1 && axes[0]?.stride === 1);
+  return {
+    tensor,
+    onnx: of?.name ?? '',
+    dtype: scale.dtype,
+    size,
+    scale: scale.scale,
+    zero: scale.zero,
+    axes: isInOrder ? [] : axes.map((axis) => [axis.size, axis.stride] as const),
+  };
+}
+
+function parametersOf(last: Tensor): number {
+  return inOrder(last).reduce((sum, tensor) => {
+    if (tensor.kind === 'conv') return sum + tensor.weights.length + tensor.rows;
+    if (tensor.kind === 'gather') return sum + tensor.table.length;
+    return tensor.kind === 'constant' ? sum + tensor.data.length : sum;
+  }, 0);
 }

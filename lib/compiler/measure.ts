@@ -14,6 +14,7 @@ export class Comparison {
   #integer = 0;
   #error = 0;
   #largest = 0;
+  #count = 0;
 
   /** `float` and `integer` (as real numbers: scale · q + zero) have the same elements in the same order. */
   add(float: ArrayLike<number>, integer: ArrayLike<number>): void {
@@ -24,8 +25,14 @@ export class Comparison {
       this.#float += a * a;
       this.#integer += b * b;
       this.#error += (a - b) ** 2;
+      this.#count++;
       this.#largest = Math.max(this.#largest, Math.abs(a - b));
     }
+  }
+
+  /** Peak signal-to-noise ratio in dB for values from 0 to `peak`. */
+  psnr(peak: number): number {
+    return this.#error === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10((peak ** 2 * this.#count) / this.#error);
   }
 
   get result(): Nearness {

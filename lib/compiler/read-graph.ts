@@ -2,17 +2,11 @@ import { LIMITS } from '../engine/limits.ts';
 import { OnnxError, quote } from '../onnx/error.ts';
 import type { Graph, GraphInput, GraphNode } from '../onnx/read-model.ts';
 import { Budget } from './budget.ts';
-import { ELEMENTWISE } from './elementwise.ts';
-import { ENDINGS } from './endings.ts';
-import { applyLine, type Expr } from './expr.ts';
-import { LINEAR } from './linear.ts';
-import { SHAPES } from './shapes.ts';
-import type { Handler, Value } from './value.ts';
-
-const HANDLERS = new Map<string, Handler>(Object.entries({ ...ELEMENTWISE, ...LINEAR, ...SHAPES, ...ENDINGS }));
-
-/** The ONNX operators that a model may consist of, in alphabetical order. */
-export const SUPPORTED_OPERATORS: readonly string[] = [...HANDLERS.keys()].sort();
+import { applyLine } from './ir/apply.ts';
+import { Builder } from './ir/builder.ts';
+import { type Of, product, type Tensor } from './ir/tensor.ts';
+import { dimsOf, flatAxes, isPermutation, rowByRow, transposed, type Value } from './ir/view.ts';
+import { HANDLERS, SUPPORTED_OPERATORS } from './ops/handlers.ts';
 
 /** What a byte of the request is to the model: scale · byte + offset. */
 export type InputScale = { readonly scale: number; readonly offset: number };
@@ -21,63 +15,115 @@ export type InputScale = { readonly scale: number; readonly offset: number };
 export type Network = {
   readonly inputName: string;
   readonly inputDims: readonly number[];
+  /** Bytes of a request. */
+  readonly inputBytes: number;
+  /** The model's input in the order of the request's bytes: the dimensions from the outermost. */
+  readonly inputOrder: readonly number[];
+  /** Bytes of one element of the input: 2 for numbers of large vocabularies. */
+  readonly idBytes: 1 | 2;
   readonly outputName: string;
-  readonly outputDims: readonly number[];
   readonly inputScale: InputScale;
-  readonly output: Expr;
+  readonly output: Value;
   readonly notes: readonly string[];
-  /** What is left for merging matrices. */
-  readonly budget: Budget;
+  readonly builder: Builder;
 };
 
+const FLOATS: ReadonlySet<string> = new Set(['float32', 'float16', 'float64']);
+
+/** True for inputs whose bytes are scaled; others take bytes or numbers as they are. */
+export function isFloatType(type: string | undefined): boolean {
+  return FLOATS.has(type ?? '');
+}
+
 /**
- * Infers shapes, folds constants and turns a graph into one expression. A batch is 1. `inputScale` is for float inputs: bytes
- * are taken as 0 … 1 unless it says otherwise. Throws OnnxError that names the node.
+ * Infers shapes, folds constants and turns a graph into tensors. A batch is 1. `inputScale` is for float inputs: bytes are
+ * taken as 0 … 1 unless it says otherwise. Throws OnnxError that names the node.
  */
 export function readGraph(graph: Graph, options: { output?: string; inputScale?: InputScale }): Network {
   const source = singleInput(graph);
   const outputName = options.output ?? singleOutput(graph);
-  const inputDims = source.dims.map((dim, i) => dim ?? (i === 0 ? 1 : openDimension(source, i)));
-  const size = inputDims.reduce((product, dim) => product * dim, 1);
-  if (!(size >= 1 && size <= LIMITS.inputBytes)) {
-    throw new OnnxError(
-      'onnx/limit',
-      `Input ${quote(source.name)} has ${size} elements, not 1 to ${LIMITS.inputBytes}.`,
-    );
-  }
+  const dims = source.dims.map((dim, i) => dim ?? (i === 0 ? 1 : openDimension(source, i)));
   const inputScale = inputScaleOf(source, options.inputScale);
-  const where = `Input ${quote(source.name)}`;
-  const bytes: Expr = { kind: 'input', size, name: '', where };
-  const values = new Map<string, Value>(
-    [...graph.initializers].map(([name, { dims, data }]) => [name, { kind: 'constant', dims, data }]),
-  );
-  const first = applyLine(bytes, inputScale, { name: source.name, where });
-  values.set(source.name, { kind: 'computed', dims: inputDims, expr: first });
   const notes = new Set<string>();
   const given = [...graph.initializers.values()].reduce((sum, { data }) => sum + data.length, 0);
-  const budget = new Budget(given);
+  const builder = new Builder(new Budget(given));
+  const input = requestOf(builder, source, dims);
+  const values = new Map<string, Value>();
+  for (const [name, { dims: shape, data, type }] of graph.initializers) {
+    const tensor = builder.tensor({ kind: 'constant', data }, { size: data.length, where: `Tensor ${quote(name)}` });
+    values.set(name, rowByRow(tensor, shape, type));
+  }
+  const first = scaledInput(builder, input, { source, inputScale });
+  values.set(source.name, first);
+  named(first, source.name);
   for (const node of needed(graph, outputName)) {
     const handler = HANDLERS.get(node.opType) ?? unknown(node);
     const inputs = node.inputs.map((name) =>
       name === '' ? undefined : (values.get(name) ?? secondOutput(node, name)),
     );
-    values.set(node.outputs[0] ?? '', handler({ node, opset: graph.opset, inputs, notes, budget }));
+    const result = handler({ node, opset: graph.opset, inputs, notes, builder });
+    const results = Array.isArray(result) ? (result as readonly Value[]) : [result as Value];
+    results.forEach((value, i) => {
+      const name = node.outputs[i] ?? '';
+      values.set(name, value);
+      named(value, name);
+    });
   }
   const output = values.get(outputName);
-  if (output?.kind !== 'computed') {
+  if (output === undefined || output.tensor.kind === 'constant') {
     throw new OnnxError('onnx/unsupported', `Output ${quote(outputName)} does not depend on the input.`);
   }
-  const { expr: result, dims: outputDims } = output;
+  const { idBytes } = input.tensor;
+  const inputBytes = product(dims) * idBytes;
+  if (inputBytes > LIMITS.inputBytes) tooLarge(source, inputBytes);
   return {
     inputName: source.name,
-    inputDims,
+    inputDims: dims,
+    inputBytes,
+    inputOrder: isPicture(dims) ? [0, 2, 3, 1] : dims.map((_, i) => i),
+    idBytes,
     outputName,
-    outputDims,
     inputScale,
-    output: result,
+    output,
     notes: [...notes],
-    budget,
+    builder,
   };
+}
+
+/** True for [1, C, H, W] with up to four channels: its bytes are row by row, the channels together. */
+export function isPicture(dims: readonly number[]): boolean {
+  return dims.length === 4 && dims[0] === 1 && (dims[1] ?? 0) <= 4;
+}
+
+type Request = Value & { readonly tensor: Of<'input'> };
+
+function requestOf(builder: Builder, source: GraphInput, dims: readonly number[]): Request {
+  const size = product(dims);
+  if (!(size >= 1 && size <= LIMITS.inputBytes)) tooLarge(source, size);
+  const where = `Input ${quote(source.name)}`;
+  const tensor = builder.tensor({ kind: 'input', idBytes: 1 }, { size, where }) as Of<'input'>; // just made
+  if (!isPicture(dims)) return { ...rowByRow(tensor, dims, source.type), tensor };
+  const [n = 1, c = 1, h = 1, w = 1] = dims;
+  return { ...transposed(rowByRow(tensor, [n, h, w, c], source.type), [0, 3, 1, 2]), tensor };
+}
+
+function scaledInput(
+  builder: Builder,
+  input: Request,
+  { source, inputScale }: { source: GraphInput; inputScale: InputScale },
+): Value {
+  if (!FLOATS.has(source.type)) return input;
+  const at = { builder, where: `Input ${quote(source.name)}` };
+  return { ...input, tensor: applyLine(input.tensor, inputScale, at) };
+}
+
+/** A tensor takes the name of the first value that is all of it. */
+function named(value: Value, name: string): void {
+  const tensor: Tensor = value.tensor;
+  if (name === '' || tensor.name !== '' || tensor.kind === 'constant' || tensor.kind === 'input') return;
+  if (!isPermutation(value)) return;
+  tensor.name = name;
+  tensor.axes = flatAxes(value);
 }
 
 /** The nodes that the output depends on, in order. */
@@ -119,13 +165,14 @@ function openDimension({ name }: GraphInput, axis: number): never {
   );
 }
 
+function tooLarge({ name }: GraphInput, size: number): never {
+  throw new OnnxError('onnx/limit', `Input ${quote(name)} has ${size} elements, not 1 to ${LIMITS.inputBytes}.`);
+}
+
 function inputScaleOf({ name, type }: GraphInput, given: InputScale | undefined): InputScale {
-  if (type === 'uint8') {
+  if (!FLOATS.has(type)) {
     if (given === undefined || (given.scale === 1 && given.offset === 0)) return { scale: 1, offset: 0 };
     throw new OnnxError('onnx/unsupported', `Input ${quote(name)} takes bytes as they are: leave the input scale out.`);
-  }
-  if (type !== 'float32' && type !== 'float16' && type !== 'float64') {
-    throw new OnnxError('onnx/unsupported', `Input ${quote(name)} is ${type}. Export it with float32 or uint8 input.`);
   }
   const scale = given ?? { scale: 1 / 255, offset: 0 };
   if (Number.isFinite(scale.offset) && Number.isFinite(scale.scale) && scale.scale !== 0) return scale;
@@ -144,4 +191,9 @@ function secondOutput(node: GraphNode, name: string): never {
     'onnx/unsupported',
     `${node.where} reads ${quote(name)}, a second output, which is not computed.`,
   );
+}
+
+/** The output's shape. */
+export function outputDims({ output }: Network): number[] {
+  return dimsOf(output);
 }

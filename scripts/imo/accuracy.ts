@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largest } from '../../lib/compiler/calibrate.ts';
+import { placesOf } from '../../lib/compiler/ir/evaluate.ts';
 import { Comparison, type Nearness } from '../../lib/compiler/measure.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
@@ -22,8 +23,10 @@ export type AccuracyCommand = {
 /** The integer program beside the float model in onnxruntime, on the same requests. */
 export type Accuracy = {
   readonly samples: number;
-  /** Part of the samples for which both rank the same element first. */
+  /** Part of the samples for which both rank the same element first; of the places, for a map of classes. */
   readonly agreement: number;
+  /** Of a picture: peak signal-to-noise ratio in dB, between the float model's bytes and the program's. */
+  readonly psnr?: number;
   /** Part of the samples that each gets right; only with a truth. */
   readonly right?: { readonly float: number; readonly integer: number };
   /** The tensors that stand for one of the model's, in order; the last is what the answer is taken from. */
@@ -46,18 +49,25 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
     layers.map(({ onnx }) => onnx),
   );
   const comparisons = layers.map(() => new Comparison());
+  const layouts = layers.map(({ axes }) => layoutOf(axes));
+  const picture = new Comparison();
+  const kind = quantisation.output.answer;
   const counts = { same: 0, float: 0, integer: 0 };
   for (const [sample, input] of inputs.entries()) {
     const float = await judge(input);
     const machine = new Machine(bundle.program, bundle.weights, input);
     machine.step(0, 0);
     layers.forEach(({ tensor, onnx, scale, zero }, place) => {
-      const integers = Float64Array.from(machine.tensors[tensor] ?? [], (q) => scale * q + zero);
+      const read = layouts[place] ?? ((values: ArrayLike<number>) => values);
+      const integers = Float64Array.from(read(machine.tensors[tensor] ?? []), (q) => scale * q + zero);
       comparisons[place]?.add(float.get(onnx) ?? [], integers);
     });
     const answer = machine.tensors.at(-1) ?? [];
-    const found = { float: classOf(float.get(quantisation.output.name) ?? []), integer: classOf(answer) };
-    counts.same += Number(found.float === found.integer);
+    const expected = float.get(quantisation.output.name) ?? new Float64Array();
+    if (kind === 'classes') counts.same += sameParts(expected, answer);
+    if (kind === 'image') picture.add(bytesOf(expected, quantisation), Float64Array.from(answer));
+    const found = { float: classOf(expected), integer: classOf(answer) };
+    counts.same += kind === 'classes' ? 0 : Number(found.float === found.integer);
     counts.float += Number(found.float === truth?.[sample]);
     counts.integer += Number(found.integer === truth?.[sample]);
     if (sample % 64 === 63 || sample === inputs.length - 1) {
@@ -68,6 +78,7 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
   return {
     samples: inputs.length,
     agreement: part(counts.same),
+    ...(kind === 'image' ? { psnr: picture.psnr(255) } : {}),
     ...(truth === undefined ? {} : { right: { float: part(counts.float), integer: part(counts.integer) } }),
     layers: layers.map(({ tensor, onnx, dtype }, place) => ({
       tensor,
@@ -79,11 +90,12 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
 }
 
 /** The table that `imo accuracy` prints. */
-export function accuracyTable({ samples, agreement, right, layers }: Accuracy): string[] {
+export function accuracyTable({ samples, agreement, psnr, right, layers }: Accuracy): string[] {
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
   return [
     `samples      ${samples}`,
     `agreement    ${percent(agreement)} of the first places (integer program, float model in onnxruntime)`,
+    ...(psnr === undefined ? [] : [`picture      PSNR ${psnr.toFixed(1)} dB`]),
     ...(right === undefined ? [] : [`right        float ${percent(right.float)}, integer ${percent(right.integer)}`]),
     '',
     'tensor  type  cosine     error     largest    of the model’s tensor',
@@ -106,6 +118,31 @@ async function readQuantisation(directory: string): Promise<Quantisation> {
     throw new OnnxError('samples/bad', `${file} is missing: compile the model again.`, cause);
   });
   return quantisationSchema.parse(JSON.parse(text));
+}
+
+/** Reads a tensor of the program in the order of the model's own. */
+function layoutOf(axes: Quantisation['tensors'][number]['axes']): (values: ArrayLike<number>) => ArrayLike<number> {
+  if (axes.length === 0) return (values) => values;
+  const places = placesOf(
+    axes.map(([size, stride]) => ({ size, stride })),
+    0,
+  );
+  return (values) => Float64Array.from(places, (place) => values[place] ?? 0);
+}
+
+function sameParts(expected: ArrayLike<number>, found: ArrayLike<number>): number {
+  let same = 0;
+  for (let j = 0; j < found.length; j++) same += Number(expected[j] === found[j]);
+  return same / found.length;
+}
+
+/** The float model's output as the bytes of a picture. */
+function bytesOf(values: Float64Array, { output, tensors }: Quantisation): Float64Array {
+  const { scale = 1, zero = 0 } = tensors.at(-1) ?? {};
+  const { dims, order } = output;
+  const strides = dims.map((_, axis) => dims.slice(axis + 1).reduce((all, dim) => all * dim, 1));
+  const turn = layoutOf(order.map((axis) => [dims[axis] ?? 1, strides[axis] ?? 1]));
+  return Float64Array.from(turn(values), (value) => Math.max(0, Math.min(255, Math.round((value - zero) / scale))));
 }
 
 /** An answer of one number is a class already. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ModelForm } from '../../lib/bundle/pack-bundle.ts';
-import { type Compiled, compile } from '../../lib/compiler/compile.ts';
-import { readGraph } from '../../lib/compiler/read-graph.ts';
+import { type Answer, type Compiled, compile } from '../../lib/compiler/compile.ts';
+import { type InputScale, readGraph } from '../../lib/compiler/read-graph.ts';
 import { readModel } from '../../lib/onnx/read-model.ts';
 import { modelSchema, write } from './bundle.ts';
 import { showProgress } from './progress.ts';
@@ -23,6 +23,8 @@ export type CompileCommand = {
   output: string | undefined;
   inputScale: string | undefined;
   inputOffset: string | undefined;
+  outputScale: string | undefined;
+  outputOffset: string | undefined;
   limit: number;
 };
 
@@ -31,14 +33,15 @@ export async function compileCommand(command: CompileCommand, print: (line: stri
   const model = new Uint8Array(await readFile(command.model));
   const facts = await factsOf(command);
   const answer = answerOf(command.answer);
-  const inputScale = inputScaleOf(command);
+  const inputScale = scaleOf('input', { scale: command.inputScale, offset: command.inputOffset }, 1 / 255);
+  const outputScale = scaleOf('output', { scale: command.outputScale, offset: command.outputOffset }, 255);
   const settings = {
     ...(answer === undefined ? {} : { answer }),
     ...(command.output === undefined ? {} : { output: command.output }),
     ...(inputScale === undefined ? {} : { inputScale }),
+    ...(outputScale === undefined ? {} : { outputScale }),
   };
-  const { inputDims } = readGraph(readModel(model), settings);
-  const size = inputDims.reduce((product, dim) => product * dim, 1);
+  const { inputBytes: size } = readGraph(readModel(model), settings);
   const samples = await readSamples(command.calibrate, { size, limit: command.limit });
   const compiled = compile({
     model,
@@ -82,17 +85,23 @@ async function factsOf({ facts, model }: CompileCommand): Promise<Facts> {
   return { name, description: `Compiled from ${basename(model)}.`, licence: 'not stated' };
 }
 
-function answerOf(text: string | undefined): 'class' | 'values' | undefined {
-  if (text === undefined || text === 'class' || text === 'values') return text;
-  throw new UsageError('--answer is class or values.');
+function answerOf(text: string | undefined): Answer | undefined {
+  if (text === undefined || text === 'class' || text === 'values' || text === 'classes' || text === 'image')
+    return text;
+  throw new UsageError('--answer is class, values, classes or image.');
 }
 
-function inputScaleOf({ inputScale, inputOffset }: CompileCommand): { scale: number; offset: number } | undefined {
-  if (inputScale === undefined && inputOffset === undefined) return undefined;
-  const scale = Number(inputScale ?? 1 / 255);
-  const offset = Number(inputOffset ?? 0);
-  if (Number.isFinite(scale) && Number.isFinite(offset) && scale !== 0) return { scale, offset };
-  throw new UsageError('--input-scale and --input-offset are numbers, the scale not 0.');
+function scaleOf(
+  what: 'input' | 'output',
+  given: { scale: string | undefined; offset: string | undefined },
+  otherwise: number,
+): InputScale | undefined {
+  if (given.scale === undefined && given.offset === undefined) return undefined;
+  const scale = Number(given.scale ?? otherwise);
+  const offset = Number(given.offset ?? 0);
+  const isGood = Number.isFinite(scale) && Number.isFinite(offset) && scale !== 0 && (what === 'input' || scale > 0);
+  if (isGood) return { scale, offset };
+  throw new UsageError(`--${what}-scale and --${what}-offset are numbers, the scale not 0 (of an output: above 0).`);
 }
 
 function formOf({ parsed, output, tensors }: Compiled, { labels = [], image }: Facts): ModelForm {
@@ -103,6 +112,17 @@ function formOf({ parsed, output, tensors }: Compiled, { labels = [], image }: F
       : ({ encoding: 'image', ...image, maxBytes } as const);
   if (output.answer === 'class')
     return { kind: 'classifier', input, output: { encoding: 'class', labels, maxBytes: 4 } };
+  if (output.answer === 'image') {
+    return {
+      kind: 'picture',
+      input,
+      output: {
+        encoding: 'image',
+        ...sidesOf(output.order.map((axis) => output.dims[axis] ?? 1)),
+        maxBytes: parsed.maxOutput,
+      },
+    };
+  }
   const { scale = 1, zero = 0, dtype = 'i16' } = tensors.at(-1) ?? {};
   if (dtype === 'i32') throw new UsageError('The answer is a class.');
   return {
@@ -112,14 +132,22 @@ function formOf({ parsed, output, tensors }: Compiled, { labels = [], image }: F
   };
 }
 
+/** A picture's sides from its shape: [height, width] and perhaps channels, after dimensions of 1. */
+function sidesOf(dims: readonly number[]): { width: number; height: number; channels: 1 | 3 | 4 } {
+  const [height = 1, width = 1, channels = 1, ...more] = dims.length > 3 ? dims.slice(dims.length - 3) : dims;
+  const isGood = more.length === 0 && (channels === 1 || channels === 3 || channels === 4);
+  if (isGood) return { width, height, channels };
+  throw new UsageError(`An output of shape [${dims.join(', ')}] is no picture of 1, 3 or 4 channels.`);
+}
+
 function quantisationOf({ input, output, samples, notes, tensors }: Compiled): Quantisation {
   return {
-    version: 1,
-    input: { ...input, dims: [...input.dims] },
-    output,
+    version: 2,
+    input: { ...input, dims: [...input.dims], order: [...input.order] },
+    output: { ...output, dims: [...output.dims], order: [...output.order] },
     calibrationSamples: samples,
     notes: [...notes],
-    tensors: tensors.map((tensor) => ({ ...tensor })),
+    tensors: tensors.map((tensor) => ({ ...tensor, axes: tensor.axes.map(([size, stride]) => [size, stride]) })),
   };
 }
 

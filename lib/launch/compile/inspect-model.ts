@@ -1,4 +1,4 @@
-import { readGraph } from '../../compiler/read-graph.ts';
+import { isFloatType, readGraph } from '../../compiler/read-graph.ts';
 import { readModel } from '../../onnx/read-model.ts';
 import type { PictureForm } from '../../request/picture.ts';
 
@@ -7,7 +7,7 @@ export type ModelFacts = {
   readonly inputName: string;
   /** The batch is 1. */
   readonly dims: readonly number[];
-  /** Bytes of a request: one for each element of the input. */
+  /** Bytes of a request: one for each element of the input, or two for numbers of a large vocabulary. */
   readonly size: number;
   /** Float inputs are scale · byte + offset; others take bytes as they are. */
   readonly isFloat: boolean;
@@ -25,12 +25,12 @@ export type ModelFacts = {
 export function inspectModel(model: Uint8Array, output?: string): ModelFacts {
   const graph = readModel(model);
   const chosen = output ?? graph.outputs[0];
-  const { inputName, inputDims } = readGraph(graph, chosen === undefined ? {} : { output: chosen });
+  const { inputName, inputDims, inputBytes } = readGraph(graph, chosen === undefined ? {} : { output: chosen });
   return {
     inputName,
     dims: inputDims,
-    size: inputDims.reduce((product, dim) => product * dim, 1),
-    isFloat: graph.inputs[0]?.type !== 'uint8',
+    size: inputBytes,
+    isFloat: isFloatType(graph.inputs[0]?.type),
     outputs: graph.outputs,
     nodes: graph.nodes.length,
     picture: pictureIn(inputDims),

@@ -1,8 +1,8 @@
-import { LIMITS } from '../engine/limits.ts';
-import { ROW_TRAILER_BYTES } from '../engine/ops/linear.ts';
-import { OnnxError } from '../onnx/error.ts';
-import type { Matrix } from './expr.ts';
-import type { Scale } from './ranges.ts';
+import { LIMITS } from '../../engine/limits.ts';
+import { ROW_TRAILER_BYTES } from '../../engine/ops/linear.ts';
+import { OnnxError } from '../../onnx/error.ts';
+import type { Conv } from '../ir/tensor.ts';
+import type { Scale } from '../lower/stage.ts';
 
 const LARGEST_BIAS = 2 ** 31 - 1;
 
@@ -14,8 +14,13 @@ export type Rows = { readonly bytes: Uint8Array; readonly shift: number };
  * largest weight needs, rounded up to one that the integer multiplier hits exactly, so that only weights and bias are
  * rounded. Spec: docs/op-spec.md, "Rows of linear".
  */
-export function quantiseRows(matrix: Matrix, { from, to }: { from: Scale; to: Scale }, where: string): Rows {
-  const { rows, columns, weights } = matrix;
+export function quantiseRows(
+  matrix: Pick<Conv, 'rows' | 'weights' | 'bias'>,
+  { from, to }: { from: Scale; to: Scale },
+  where: string,
+): Rows {
+  const { rows, weights } = matrix;
+  const columns = weights.length / rows;
   const gains = new Float64Array(rows); // output steps for one step of input and a weight of 1/127 of the row's largest
   const biases = new Float64Array(rows); // in output steps
   for (let n = 0; n < rows; n++) {
