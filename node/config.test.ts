@@ -26,4 +26,19 @@ describe('readNodeConfig', () => {
     expect(() => readNodeConfig(env)).toThrow(/OPENIMO_ROLES.*OPENIMO_NODE_PORT.*OPENIMO_OPERATOR_KEY/s);
     expect(() => readNodeConfig(env)).not.toThrow('secret');
   });
+
+  it('reads where bundles are pinned, and wants the token of a pinning service', () => {
+    const base = { OPENIMO_ROLES: 'keeper', OPENIMO_KEEPER_KEY: KEY };
+    expect(readNodeConfig(base)).toMatchObject({ kubo: null, pinningService: null });
+    const env = {
+      ...base,
+      OPENIMO_KUBO_API: 'http://127.0.0.1:5001/',
+      OPENIMO_PINNING_API: 'https://pins.example/psa',
+    };
+    expect(() => readNodeConfig(env)).toThrow('OPENIMO_PINNING_TOKEN');
+    expect(readNodeConfig({ ...env, OPENIMO_PINNING_TOKEN: 't' })).toMatchObject({
+      kubo: { url: 'http://127.0.0.1:5001', authorization: null },
+      pinningService: { url: 'https://pins.example/psa', token: 't', origins: [] },
+    });
+  });
 });

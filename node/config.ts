@@ -42,6 +42,10 @@ export type NodeConfig = {
   gateways: string[];
   /** Uploads are refused when the bundle store would hold more. */
   maxStoreBytes: number;
+  /** The RPC interface of a Kubo node that is to have a copy of every bundle; null for none. */
+  kubo: { url: string; authorization: string | null } | null;
+  /** A service with the IPFS Pinning Service API that is to pin every bundle; null for none. */
+  pinningService: { url: string; token: string; origins: string[] } | null;
   logLevel: string;
 };
 
@@ -83,6 +87,11 @@ const schema = z.object({
     .int()
     .min(1)
     .default(2 * 1024 ** 3),
+  OPENIMO_KUBO_API: z.url({ protocol: /^https?$/ }).optional(),
+  OPENIMO_KUBO_AUTH: z.string().min(1).optional(),
+  OPENIMO_PINNING_API: z.url({ protocol: /^https?$/ }).optional(),
+  OPENIMO_PINNING_TOKEN: z.string().min(1).optional(),
+  OPENIMO_PINNING_ORIGINS: list.default([]),
   OPENIMO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -123,6 +132,8 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
     snapshotCheckMs: values.OPENIMO_SNAPSHOT_CHECK_MS,
     gateways: values.OPENIMO_IPFS_GATEWAYS.map((url) => url.replace(/\/+$/, '')),
     maxStoreBytes: values.OPENIMO_STORE_MAX_BYTES,
+    kubo: kuboOf(values),
+    pinningService: pinningServiceOf(values),
     logLevel: values.OPENIMO_LOG_LEVEL,
   };
   requireKey(config, 'operator', config.operatorKey, 'OPENIMO_OPERATOR_KEY');
@@ -130,6 +141,22 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
   requireKey(config, 'validator', config.validatorKey, 'OPENIMO_VALIDATOR_KEY');
   requireKey(config, 'keeper', config.keeperKey, 'OPENIMO_KEEPER_KEY');
   return config;
+}
+
+type Values = z.infer<typeof schema>;
+
+function kuboOf({ OPENIMO_KUBO_API: url, OPENIMO_KUBO_AUTH: authorization }: Values): NodeConfig['kubo'] {
+  return url === undefined ? null : { url: url.replace(/\/+$/, ''), authorization: authorization ?? null };
+}
+
+function pinningServiceOf(values: Values): NodeConfig['pinningService'] {
+  const { OPENIMO_PINNING_API: url, OPENIMO_PINNING_TOKEN: token, OPENIMO_PINNING_ORIGINS: origins } = values;
+  if (url === undefined) return null;
+  if (token === undefined) {
+    const message = 'Bad configuration: OPENIMO_PINNING_API needs OPENIMO_PINNING_TOKEN';
+    throw new AppError({ code: 'config/invalid', message });
+  }
+  return { url: url.replace(/\/+$/, ''), token, origins };
 }
 
 function requireKey(config: NodeConfig, role: Role, key: Hex | null, variable: string): void {

@@ -33,6 +33,10 @@ const FAMILIES = {
   openimo_game_solve_seconds_total: ['counter', 'Time spent finding moves, by role'],
   openimo_games_settled_total: ['counter', 'Games settled, by role and outcome'],
   openimo_snapshots_taken_total: ['counter', 'Revenue snapshots the keeper took'],
+  openimo_pins_total: ['counter', 'Tries to have a bundle kept elsewhere, by target and outcome'],
+  openimo_pins_waiting: ['gauge', 'Bundles that a target has not confirmed yet'],
+  openimo_store_bytes: ['gauge', 'Bytes of the bundle store'],
+  openimo_uploads_total: ['counter', 'Uploads of bundles, by HTTP status'],
   openimo_store_reads_bytes_total: ['counter', 'Bytes served from the bundle store'],
 } as const;
 

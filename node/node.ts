@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { openManifest } from '../lib/bundle/open-bundle.ts';
 import type { Deployment } from '../lib/chain/deployment.ts';
 import type { NodeHealth } from '../lib/schema/node-api.ts';
 import { createChainClient } from './chain/clients.ts';
@@ -17,8 +18,10 @@ import { createRateLimit } from './http/rate-limit.ts';
 import { MAX_UPLOAD_BYTES, UPLOAD_PACE } from './http/upload.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createPinner, PIN_BACKOFF } from './pins/pinner.ts';
+import { pinTargets } from './pins/targets.ts';
 import { createRoles } from './roles.ts';
-import { importModels } from './store/admit-bundle.ts';
+import { type AddedBundle, importModels } from './store/admit-bundle.ts';
 import { createBundleSource } from './store/bundle-source.ts';
 import { openBundleStore } from './store/bundle-store.ts';
 
@@ -55,6 +58,20 @@ export async function startNode(options: {
   const store = await openBundleStore({ dir, maxBytes: config.maxStoreBytes, nowMs: Date.now });
   await importModels(store, config.modelsDir, logger);
   const bundles = createBundleSource({ store, gateways: config.gateways, logger });
+  const pinner = await createPinner({
+    targets: pinTargets(config, bundles.readBlock),
+    dir: path.join(dir, 'pinned'),
+    backoff: PIN_BACKOFF,
+    signal: watching.signal,
+    logger,
+    metrics,
+  });
+  const pushed = ({ cid, manifest }: AddedBundle) => pinner.push({ cid, name: manifest.name });
+  for (const { cid, origin } of store.bundles()) {
+    if (origin === 'gateway') continue;
+    const manifest = await openManifest({ cid, read: bundles.readBlock }).catch(() => null);
+    if (manifest !== null) pushed({ cid, manifest });
+  }
   const pool = createEnginePool({
     size: config.engineThreads,
     timeoutMs: config.runTimeoutMs,
@@ -120,12 +137,14 @@ export async function startNode(options: {
       challengerGames: validator?.openGames() ?? 0,
       asserterGames: defender?.openGames() ?? 0,
       bundles: store.bundles().length,
+      storeBytes: store.sizeBytes(),
+      pins: pinner.health(),
     };
   };
 
   const mayUpload = createRateLimit({ burst: 6, everyMs: 10_000, nowMs: Date.now });
   const limits = { maxBytes: MAX_UPLOAD_BYTES, ...UPLOAD_PACE };
-  const upload = { mayUpload, limits, nowMs: Date.now, onAdded: () => undefined };
+  const upload = { mayUpload, limits, nowMs: Date.now, onAdded: pushed };
   const app = createApp({ store, readBlock: bundles.readBlock, health, metrics, upload, logger });
   const server = await listen({ handler: app.fetch, host: config.host, port: config.port, logger });
   logger.info({ port: server.port, roles: config.roles, oracle: aiOracle }, 'node listening');

@@ -7,3 +7,17 @@ export async function* streamParts(stream: ReadableStream<Uint8Array>): AsyncGen
     await reader.cancel().catch(() => undefined);
   }
 }
+
+/** Parts as a stream that asks for one when it is read. */
+export function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await parts.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await parts.return(undefined);
+    },
+  });
+}

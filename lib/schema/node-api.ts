@@ -17,6 +17,16 @@ export const bundleAddedSchema = bundleSummarySchema;
 /** What any failing call of a node answers. */
 export const nodeErrorSchema = z.object({ code: z.string(), message: z.string() });
 
+/** Copies of the node's bundles at one other place. */
+export const pinHealthSchema = z.object({
+  target: z.enum(['kubo', 'pinning-service']),
+  /** Bundles that the place has confirmed. */
+  pinned: z.number(),
+  waiting: z.number(),
+  /** Why the last try failed; null when it did not. */
+  lastFailure: z.string().nullable(),
+});
+
 /** What `GET /health` of a node answers: with status 200 when `ok`, else 503. */
 export const nodeHealthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
@@ -40,10 +50,16 @@ export const nodeHealthSchema = z.object({
   challengerGames: z.number(),
   asserterGames: z.number(),
   bundles: z.number(),
+  /** Bytes of the bundle store. */
+  storeBytes: z.number(),
+  pins: z.array(pinHealthSchema),
 });
 
 /** One bundle that a node holds. */
 export type BundleSummary = z.infer<typeof bundleSummarySchema>;
+
+/** The state of copies elsewhere. */
+export type PinHealth = z.infer<typeof pinHealthSchema>;
 
 /** A node's state. */
 export type NodeHealth = z.infer<typeof nodeHealthSchema>;

@@ -60,14 +60,17 @@ export function createApp(options: {
     return c.json({ bundles });
   });
 
-  app.on(['POST', 'PUT'], '/bundles', createUpload({ store, logger, ...options.upload }));
+  app.on(['POST', 'PUT'], '/bundles', createUpload({ store, metrics, logger, ...options.upload }));
 
   app.get('/health', async (c) => {
     const report = await health();
     return c.json(report, report.status === 'ok' ? 200 : 503, { 'Cache-Control': 'no-store' });
   });
 
-  app.get('/metrics', (c) => c.text(metrics.render(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }));
+  app.get('/metrics', (c) => {
+    metrics.set('openimo_store_bytes', store.sizeBytes());
+    return c.text(metrics.render(), 200, { 'Content-Type': 'text/plain; version=0.0.4' });
+  });
   return app;
 }
 

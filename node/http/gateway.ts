@@ -3,6 +3,7 @@ import { type Block, type ReadBlock, readBlock } from '../../lib/bundle/block.ts
 import { writeCar } from '../../lib/bundle/car.ts';
 import { CAR_TYPE, RAW_TYPE } from '../../lib/bundle/car-type.ts';
 import { type OpenFile, openFile } from '../../lib/bundle/read-file.ts';
+import { streamOf } from '../../lib/bundle/stream-parts.ts';
 import { decodeNode } from '../../lib/bundle/unixfs-node.ts';
 import { walkDag } from '../../lib/bundle/walk-dag.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
@@ -168,18 +169,5 @@ function probe(url: URL, accept: string): Response {
   if (isCar) return Response.json({ code: 'input/invalid', message: 'Probe with format=raw' }, { status: 406 });
   return new Response(new Uint8Array(), {
     headers: { 'Content-Type': RAW_TYPE, 'Cache-Control': FOR_EVER, ETag: `"${PROBE}.raw"`, 'Content-Length': '0' },
-  });
-}
-
-function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await parts.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => {
-      await parts.return(undefined);
-    },
   });
 }

@@ -33,6 +33,8 @@ export const HEALTH: NodeHealth = {
   challengerGames: 0,
   asserterGames: 0,
   bundles: 0,
+  storeBytes: 0,
+  pins: [],
 };
 
 /** A server under test. */

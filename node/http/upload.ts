@@ -5,6 +5,7 @@ import { uriOf } from '../../lib/bundle/cid.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
 import type { BundleSummary } from '../../lib/schema/node-api.ts';
 import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
 import { type AddedBundle, receiveBundle } from '../store/admit-bundle.ts';
 import type { BundleStore } from '../store/bundle-store.ts';
 import { guardStream, SenderRefused, type StreamLimits } from './guard-stream.ts';
@@ -23,26 +24,44 @@ export type UploadTools = {
   mayUpload: RateLimit;
   limits: StreamLimits;
   nowMs: () => number;
+  metrics: Metrics;
   logger: Logger;
   onAdded: (bundle: AddedBundle) => void;
 };
 
+type UploadContext = Context<{ Bindings: { remoteAddress: string } }>;
+
 /** Takes `POST /bundles`: the CAR of one bundle. It is checked while it comes, and kept only when it is sound. */
-export function createUpload(
-  tools: UploadTools,
-): (c: Context<{ Bindings: { remoteAddress: string } }>) => Promise<Response> {
+export function createUpload(tools: UploadTools): (c: UploadContext) => Promise<Response> {
+  const take = taker(tools);
+  return async (c) => {
+    const answer = await take(c).catch((error: unknown) => refusalOf(c, error));
+    tools.metrics.increase('openimo_uploads_total', { status: String(answer.status) });
+    return answer;
+  };
+}
+
+/** A refusal with its HTTP status. */
+class UploadRefused extends Error {
+  readonly status: 413 | 415 | 429;
+
+  constructor(status: 413 | 415 | 429, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+function taker(tools: UploadTools): (c: UploadContext) => Promise<Response> {
   const { store, mayUpload, limits, nowMs, logger, onAdded } = tools;
   let underWay = 0;
   return async (c) => {
-    const refuse = (status: 408 | 411 | 413 | 415 | 429 | 507, message: string, headers: Record<string, string> = {}) =>
-      c.json({ code: status === 507 ? 'store/full' : 'input/invalid', message }, status, headers);
     const body = c.req.raw.body;
     const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-    if (type !== CAR_TYPE || body === null) return refuse(415, `Send the bundle as a CAR, ${CAR_TYPE}`);
+    if (type !== CAR_TYPE || body === null) throw new UploadRefused(415, `Send the bundle as a CAR, ${CAR_TYPE}`);
     if (Number(c.req.header('Content-Length') ?? 0) > limits.maxBytes)
-      return refuse(413, `An upload has at most ${limits.maxBytes} bytes`);
-    if (!mayUpload(c.env.remoteAddress)) return refuse(429, 'Too many uploads: wait a little', { 'Retry-After': '10' });
-    if (underWay >= MAX_AT_ONCE) return refuse(429, 'Others are uploading: wait a little', { 'Retry-After': '30' });
+      throw new UploadRefused(413, `An upload has at most ${limits.maxBytes} bytes`);
+    if (!mayUpload(c.env.remoteAddress)) throw new UploadRefused(429, 'Too many uploads: wait a little');
+    if (underWay >= MAX_AT_ONCE) throw new UploadRefused(429, 'Others are uploading: wait a little');
     underWay++;
     try {
       const added = await receiveBundle(store, guardStream(body, limits, nowMs), { origin: 'upload' });
@@ -50,12 +69,19 @@ export function createUpload(
       onAdded(added);
       const { cid, manifest } = added;
       return c.json({ cid, uri: uriOf(cid), manifest } satisfies BundleSummary, 201);
-    } catch (error) {
-      if (error instanceof SenderRefused) return refuse(error.kind === 'too-large' ? 413 : 408, error.message);
-      if (error instanceof AppError && error.code === 'store/full') return refuse(507, error.message);
-      throw error;
     } finally {
       underWay--;
     }
   };
+}
+
+function refusalOf(c: UploadContext, error: unknown): Response {
+  const code = error instanceof AppError ? error.code : 'input/invalid';
+  if (error instanceof UploadRefused)
+    return c.json({ code, message: error.message }, error.status, error.status === 429 ? { 'Retry-After': '10' } : {});
+  if (error instanceof SenderRefused)
+    return c.json({ code, message: error.message }, error.kind === 'too-large' ? 413 : 408);
+  if (error instanceof AppError && (error.code === 'store/full' || error.code === 'input/invalid'))
+    return c.json({ code, message: error.message }, error.code === 'store/full' ? 507 : 400);
+  throw error;
 }

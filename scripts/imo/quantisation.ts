@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** quantisation.json: what the tensors of a compiled program stand for. Beside the bundle, not part of it. */
+/** quantisation.json: what the tensors of a compiled program stand for. A file of the bundle that others do without. */
 export const quantisationSchema = z.strictObject({
   version: z.literal(2),
   input: z.strictObject({

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Hex } from 'viem';
 import { usePublicClient } from 'wagmi';
+import type { LoadProgress } from '@/lib/bundle/bundle-store';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { aiOracleAbi } from '@/lib/chain/generated/abis';
 import { fromHex, toHex } from '@/lib/engine/hex';
@@ -16,7 +17,7 @@ import { useRuntimeConfig } from '../runtime-config';
 /** A run of the model in this browser. */
 export type OwnRunState =
   | { kind: 'idle' }
-  | { kind: 'loading' }
+  | { kind: 'loading'; progress: LoadProgress | null }
   | { kind: 'running'; step: number; ofSteps: number; output: Hex }
   | { kind: 'done'; output: Hex; traceRoot: Hex; steps: number; elapsedMs: number; head: WorkerRun['head'] }
   | { kind: 'failed'; reason: string };
@@ -46,13 +47,14 @@ export function useOwnRun(request: { modelId: bigint; input: Hex }): OwnRunHandl
     const set = (next: OwnRunState) => {
       if (open.current === worker) setRun(next);
     };
-    set({ kind: 'loading' });
+    set({ kind: 'loading', progress: null });
     try {
       if (client === undefined)
         throw new AppError({ code: 'chain/wrong-network', message: 'This chain is not configured.' });
       const address = deploymentOf(chainId).contracts.aiOracle;
       const model = await loadModel(
         await client.readContract({ address, abi: aiOracleAbi, functionName: 'model', args: [modelId] }),
+        { onProgress: (progress) => set({ kind: 'loading', progress }) },
       );
       const bytes = fromHex(input);
       if (bytes === undefined) throw new AppError({ code: 'input/invalid', message: 'The input cannot be read.' });
