@@ -11,7 +11,7 @@ const CHANNELS = 3;
 
 /**
  * A residual dense network: two blocks that each add four channels and fold them back, their results joined, added to the
- * first layer's, and enlarged by repeating pixels before the last layer. Pixels go in and come out as 0 … 255, rows first.
+ * first layer's, and enlarged by repeating pixels before the last layer. Pixels are 0 … 255, channels first.
  */
 export async function convertUpscaler(folder: string): Promise<Uint8Array> {
   const { weights } = await readTfjs(folder, 'models/model.json');
@@ -21,8 +21,7 @@ export async function convertUpscaler(folder: string): Promise<Uint8Array> {
     bias: weightOf(weights, `${name}/bias`),
     ...(activation === undefined ? {} : { activation }),
   });
-  graph.nodes.push(node('Transpose', { in: ['picture'], out: ['pixels'] }, { perm: [0, 3, 1, 2] }));
-  const pixels = { name: 'pixels', channels: CHANNELS, rows: SIZE, columns: SIZE };
+  const pixels = { name: 'picture', channels: CHANNELS, rows: SIZE, columns: SIZE };
   const first = graph.conv('F_m1', pixels, layer('F_m1'));
   const start = graph.conv('F_0', first, layer('F_0'));
   const block = (number: number, from: typeof start): typeof start => {
@@ -44,13 +43,10 @@ export async function convertUpscaler(folder: string): Promise<Uint8Array> {
   const large = { name: 'UPsample', channels: up3.channels, rows: 2 * SIZE, columns: 2 * SIZE };
   const result = graph.conv('SR', large, layer('SR'));
   graph.initializers.push(floatTensor('least', [], [0]), floatTensor('most', [], [255]));
-  graph.nodes.push(
-    node('Clip', { in: [result.name, 'least', 'most'], out: ['clamped'] }),
-    node('Transpose', { in: ['clamped'], out: ['large'] }, { perm: [0, 2, 3, 1] }),
-  );
+  graph.nodes.push(node('Clip', { in: [result.name, 'least', 'most'], out: ['large'] }));
   return writeModel({
-    input: [valueInfo('picture', [1, SIZE, SIZE, CHANNELS])],
-    output: [valueInfo('large', [1, 2 * SIZE, 2 * SIZE, CHANNELS])],
+    input: [valueInfo('picture', [1, CHANNELS, SIZE, SIZE])],
+    output: [valueInfo('large', [1, CHANNELS, 2 * SIZE, 2 * SIZE])],
     initializer: graph.initializers,
     node: graph.nodes,
   });

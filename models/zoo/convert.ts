@@ -37,12 +37,22 @@ const CONVERTERS: Readonly<Record<string, (folder: string) => Promise<Uint8Array
   /** From the backbone's last tensor, eight columns of 480 numbers, to the encoder's last one. */
   'text-encoder': async (folder) =>
     (await Edited.read(folder, 'assets/ch_PP-OCRv4_rec_infer.onnx'))
-      .cut({ input: { name: 'p2o.AveragePool.1', dims: [1, 480, 1, 8] }, output: { name: 'transpose_51.tmp_0', dims: [1, 8, 120] } })
+      .cut({
+        input: { name: 'p2o.AveragePool.1', dims: [1, 480, 1, 8] },
+        output: { name: 'transpose_51.tmp_0', dims: [1, 8, 120] },
+      })
       .write(),
 
   'face-detector': async (folder) => {
     const model = await Edited.read(folder, 'ONNX/face_detection_front_128x128_barracuda.onnx');
-    for (const [channels, side] of [[4, 64], [4, 32], [6, 32], [6, 16], [8, 16], [8, 8]] as const) {
+    for (const [channels, side] of [
+      [4, 64],
+      [4, 32],
+      [6, 32],
+      [6, 16],
+      [8, 16],
+      [8, 8],
+    ] as const) {
       const scaled = (side * FACE_SIZE) / 128;
       model.integers(`shape_1x${channels}x${side}x${side}`, [1, channels, scaled, scaled]);
     }
@@ -51,7 +61,10 @@ const CONVERTERS: Readonly<Record<string, (folder: string) => Promise<Uint8Array
       .integers('const_fold_opt__245', [1, 6 * (FACE_SIZE / 16) ** 2, 1])
       .grey(`${BLAZE}/conv2d/Conv2D/ReadVariableOp:0`)
       .add(node('Concat', { in: ['Identity:0', 'Identity_1:0'], out: ['scores'] }, { axis: 1 }))
-      .cut({ input: { name: 'input:0', dims: [1, FACE_SIZE, FACE_SIZE, 1] }, output: { name: 'scores', dims: [1, 224, 1] } })
+      .cut({
+        input: { name: 'input:0', dims: [1, FACE_SIZE, FACE_SIZE, 1] },
+        output: { name: 'scores', dims: [1, 224, 1] },
+      })
       .write();
   },
 };

@@ -24,7 +24,10 @@ type Manifest = readonly {
 type TfModel = { readonly modelTopology: { readonly node?: readonly TfNode[] }; readonly weightsManifest: Manifest };
 
 /** Reads model.json and the float32 weights beside it; integers (shapes, axes) are read as numbers too. */
-export async function readTfjs(folder: string, file: string): Promise<{ nodes: TfNode[]; weights: Map<string, Weight> }> {
+export async function readTfjs(
+  folder: string,
+  file: string,
+): Promise<{ nodes: TfNode[]; weights: Map<string, Weight> }> {
   const model: TfModel = JSON.parse(await readFile(join(folder, file), 'utf8')); // boundary: the package's own format
   const weights = new Map<string, Weight>();
   for (const group of model.weightsManifest) {

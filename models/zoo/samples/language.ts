@@ -4,18 +4,39 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { seeded } from '../../../lib/onnx/testing/random.ts';
+import { inputOf } from '../catalogue.ts';
 import { toByte, writeSamples } from './write.ts';
 
 /** Folder of the labels, and lande's name of the language. */
 const LANGUAGES = [
-  ['bn', 'ben'], ['da', 'dan'], ['de', 'deu'], ['en', 'eng'], ['es', 'spa'], ['et', 'est'], ['fi', 'fin'], ['fr', 'fra'],
-  ['hi', 'hin'], ['hu', 'hun'], ['it', 'ita'], ['ja', 'jpn'], ['ko', 'kor'], ['lt', 'lit'], ['nb', 'nob'], ['nl', 'nld'],
-  ['pl', 'pol'], ['pt', 'por'], ['ru', 'rus'], ['sv', 'swe'], ['uk', 'ukr'], ['vi', 'vie'], ['zh', 'cmn'],
+  ['bn', 'ben'],
+  ['da', 'dan'],
+  ['de', 'deu'],
+  ['en', 'eng'],
+  ['es', 'spa'],
+  ['et', 'est'],
+  ['fi', 'fin'],
+  ['fr', 'fra'],
+  ['hi', 'hin'],
+  ['hu', 'hun'],
+  ['it', 'ita'],
+  ['ja', 'jpn'],
+  ['ko', 'kor'],
+  ['lt', 'lit'],
+  ['nb', 'nob'],
+  ['nl', 'nld'],
+  ['pl', 'pol'],
+  ['pt', 'por'],
+  ['ru', 'rus'],
+  ['sv', 'swe'],
+  ['uk', 'ukr'],
+  ['vi', 'vie'],
+  ['zh', 'cmn'],
 ] as const;
 const PER_LANGUAGE = 8;
 const LABELS = 8;
-/** What a byte adds to a frequency; 255 is a quarter. */
-export const SCALE = 1 / 1020;
+/** A frequency of a quarter is 255. */
+const INPUT = inputOf('language');
 
 type Ngrams = Readonly<Record<'unigrams' | 'bigrams' | 'trigrams' | 'quadgrams', readonly string[]>>;
 
@@ -40,7 +61,10 @@ await writeSamples(new URL('../language/', import.meta.url), samples, random);
 /** Frequencies of the n-grams that the model knows, among all n-grams of that length; normalised as lande does. */
 function requestOf(text: string): Uint8Array {
   const letters = text.replace(/-+/g, ' ').replace(/[^\p{L}\p{M}\s]/gu, '');
-  const clean = ` ${letters.replace(/\s{2,}/g, ' ').toLowerCase().trim()} `;
+  const clean = ` ${letters
+    .replace(/\s{2,}/g, ' ')
+    .toLowerCase()
+    .trim()} `;
   const bytes = [ngrams.unigrams, ngrams.bigrams, ngrams.trigrams, ngrams.quadgrams].flatMap((known, place) => {
     const length = place + 1;
     const counts = new Map<string, number>();
@@ -49,7 +73,7 @@ function requestOf(text: string): Uint8Array {
       const gram = clean.slice(i, i + length);
       counts.set(gram, (counts.get(gram) ?? 0) + 1);
     }
-    return known.map((gram) => toByte((counts.get(gram) ?? 0) / total, { scale: SCALE, offset: 0 }));
+    return known.map((gram) => toByte((counts.get(gram) ?? 0) / total, INPUT));
   });
   return Uint8Array.from(bytes);
 }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-web/wasm';
 import { normals, seeded } from '../../../lib/onnx/testing/random.ts';
+import { inputOf } from '../catalogue.ts';
 import { type Sample, toByte, writeSamples } from './write.ts';
 
 const RATE = 16_000;
@@ -14,28 +15,48 @@ const WINDOW = 76;
 const STEP = 8;
 const EMBEDDINGS = 25;
 const NUMBERS = 96;
-/** A spectrogram's row is log10 of energies / 10 + 2; an embedding's numbers are of either sign. */
-export const MEL = { scale: 10 / 255, offset: 2.7 };
-export const EMBEDDING = { scale: 0.6, offset: -76.8 };
+const MEL = inputOf('speech-embedding');
+const EMBEDDING = inputOf('wake-word');
 
-const VOICES = ['en-us', 'en-gb', 'en-gb-scotland', 'en-gb-x-rp', 'en-us-nyc', 'en+f2', 'en+f4', 'en+m3', 'en+m7', 'en+croak'];
+const VOICES = [
+  'en-us',
+  'en-gb',
+  'en-gb-scotland',
+  'en-gb-x-rp',
+  'en-us-nyc',
+  'en+f2',
+  'en+f4',
+  'en+m3',
+  'en+m7',
+  'en+croak',
+];
 const SENTENCES = [
-  'hello deepa', 'hello deepa, what is the weather today', 'hello deepa', 'hey there, how are you', 'hello deeper water',
-  'the quick brown fox jumps over the lazy dog', 'please turn on the light in the kitchen', 'one two three four five six',
-  'call me Ishmael, some years ago, never mind how long', 'it was the best of times, it was the worst of times',
+  'hello deepa',
+  'hello deepa, what is the weather today',
+  'hello deepa',
+  'hey there, how are you',
+  'hello deeper water',
+  'the quick brown fox jumps over the lazy dog',
+  'please turn on the light in the kitchen',
+  'one two three four five six',
+  'call me Ishmael, some years ago, never mind how long',
+  'it was the best of times, it was the worst of times',
 ];
 
 const [folder = ''] = process.argv.slice(2);
 const random = seeded(3);
 ort.env.wasm.numThreads = 1;
-const load = async (file: string) => ort.InferenceSession.create(new Uint8Array(await readFile(join(folder, 'models', file))));
+const load = async (file: string) =>
+  ort.InferenceSession.create(new Uint8Array(await readFile(join(folder, 'models', file))));
 const spectrogram = await load('melspectrogram.onnx');
 const embedding = await load('embedding_model.onnx');
 
 /** 16-bit sound of 2.9 seconds: the sentence, somewhere, with a little noise. */
 function speak(sentence: string, voice: string): Float32Array {
   const speed = String(130 + Math.floor(random() * 60));
-  const { stdout, status } = spawnSync('espeak-ng', ['-v', voice, '-s', speed, '--stdout', sentence], { maxBuffer: 1 << 24 });
+  const { stdout, status } = spawnSync('espeak-ng', ['-v', voice, '-s', speed, '--stdout', sentence], {
+    maxBuffer: 1 << 24,
+  });
   if (status !== 0) throw new Error(`espeak-ng does not know the voice ${voice}.`);
   const view = new DataView(stdout.buffer, stdout.byteOffset, stdout.length);
   const from = view.getUint32(24, true);
@@ -57,20 +78,12 @@ const first = async (session: ort.InferenceSession, feeds: Record<string, ort.Te
 };
 const words: Sample[] = [];
 const sounds: Sample[] = [];
-const seen = { mel: [Infinity, -Infinity], embedding: [Infinity, -Infinity] };
-const widen = (range: number[], values: Float32Array): void => {
-  for (const value of values) {
-    range[0] = Math.min(range[0] ?? value, value);
-    range[1] = Math.max(range[1] ?? value, value);
-  }
-};
 for (let i = 0; i < 164; i++) {
   const voice = VOICES[i % VOICES.length] ?? 'en';
   const sentence = SENTENCES[Math.floor(i / VOICES.length) % SENTENCES.length] ?? '';
   const sound = speak(sentence, voice);
   const raw = await first(spectrogram, { input: new ort.Tensor('float32', sound, [1, sound.length]) });
   const mel = raw.map((value) => value / 10 + 2);
-  widen(seen.mel, mel);
   const rows: Float32Array[] = [];
   for (let at = 0; rows.length < EMBEDDINGS && at + WINDOW <= mel.length / MELS; at += STEP) {
     const window = mel.slice(at * MELS, (at + WINDOW) * MELS);
@@ -79,9 +92,7 @@ for (let i = 0; i < 164; i++) {
   }
   if (rows.length < EMBEDDINGS) throw new Error(`The spectrogram has only ${mel.length / MELS} rows.`);
   const numbers = rows.flatMap((row) => [...row.subarray(0, NUMBERS)]);
-  widen(seen.embedding, Float32Array.from(numbers));
   words.push({ bytes: Uint8Array.from(numbers, (value) => toByte(value, EMBEDDING)) });
 }
-console.log(JSON.stringify(seen));
 await writeSamples(new URL('../speech-embedding/', import.meta.url), sounds, random);
 await writeSamples(new URL('../wake-word/', import.meta.url), words, random);

@@ -18,7 +18,10 @@ export async function writeSamples(model: URL, samples: readonly Sample[], rando
   await writeFile(new URL('calibrate.bin', model), join(calibrate));
   await writeFile(new URL('samples.bin', model), join(measure));
   if (measure.every(({ truth }) => truth !== undefined)) {
-    await writeFile(new URL('truth.bin', model), Uint8Array.from(measure, ({ truth = 0 }) => truth));
+    await writeFile(
+      new URL('truth.bin', model),
+      Uint8Array.from(measure, ({ truth = 0 }) => truth),
+    );
   }
 }
 
