@@ -1,16 +1,19 @@
 // `nice node --import tsx models/zoo/measure.ts [model ...]`: compiles each network of the zoo, runs program and float model on its
 // samples, and writes models/zoo/accuracy.json; models/zoo.md has its figures.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseProgram } from '../../lib/engine/program.ts';
-import { type Accuracy, measureAccuracy } from '../../scripts/imo/accuracy.ts';
-import { compileCommand } from '../../scripts/imo/compile.ts';
+import { largest } from '../../lib/compiler/calibrate.ts';
+import { type Compiled, compile } from '../../lib/compiler/compile.ts';
+import { Comparison } from '../../lib/compiler/measure.ts';
+import { loadEngine } from '../../lib/engine/engine.ts';
+import { floatModel } from '../../scripts/imo/float-model.ts';
+import { readSamples, readTruth } from '../../scripts/imo/samples.ts';
 import { ZOO, type ZooModel } from './catalogue.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const REPORT = new URL('accuracy.json', import.meta.url);
+/** Requests in samples.bin. */
+const SAMPLES = 100;
+const LIMIT = 512;
 
 type Figures = {
   readonly parameters: number;
@@ -18,62 +21,85 @@ type Figures = {
   readonly operators: number;
   readonly weightsBytes: number;
   readonly samples: number;
+  /** Part of the samples for which both rank the same number first; where there is only one, are on the same side of a half. */
   readonly agreement: number;
-  readonly right?: Accuracy['right'];
+  readonly right?: { readonly float: number; readonly integer: number };
+  /** Of a picture's bytes, in dB. */
   readonly psnr?: number;
-  /** Of the answer's numbers, beside the float model's. */
-  readonly cosine: number;
-  readonly relativeError: number;
+  /** Of the answer's numbers, where the answer is no class. */
+  readonly cosine?: number;
+  readonly relativeError?: number;
 };
 
 async function measure(model: ZooModel): Promise<Figures> {
-  const folder = join(ROOT, model.folder);
-  const out = await mkdtemp(join(tmpdir(), 'zoo-'));
-  const unset = { facts: undefined, card: undefined, output: undefined };
-  await compileCommand(
-    {
-      ...unset,
-      model: join(folder, 'model.onnx'),
-      calibrate: join(folder, 'calibrate.bin'),
-      out,
-      answer: model.answer,
-      inputScale: String(model.input.scale),
-      inputOffset: String(model.input.offset),
-      outputScale: model.output === undefined ? undefined : String(model.output.scale),
-      outputOffset: model.output === undefined ? undefined : String(model.output.offset),
-      limit: 512,
-    },
-    () => undefined,
-  );
-  const truth = await readFile(join(folder, 'truth.bin')).then(
-    () => join(folder, 'truth.bin'),
-    () => undefined,
-  );
-  const accuracy = await measureAccuracy({
-    model: join(folder, 'model.onnx'),
-    bundle: out,
-    samples: join(folder, 'samples.bin'),
-    truth,
-    limit: 512,
+  const path = (file: string): string => fileURLToPath(new URL(`../../${model.folder}/${file}`, import.meta.url));
+  const bytes = new Uint8Array(await readFile(path('model.onnx')));
+  const size = (await readFile(path('samples.bin'))).length / SAMPLES;
+  const compiled = compile({
+    model: bytes,
+    samples: await readSamples(path('calibrate.bin'), { size, limit: LIMIT }),
+    inputScale: model.input,
+    answer: model.answer,
+    ...(model.output === undefined ? {} : { outputScale: model.output }),
   });
-  const program = parseProgram(new Uint8Array(await readFile(join(out, 'program.json'))));
-  const manifest: { parameters: number } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
-  const { length: weightsBytes } = await readFile(join(out, 'weights.bin'));
-  await rm(out, { recursive: true });
-  const last = accuracy.layers.at(-1);
+  const inputs = await readSamples(path('samples.bin'), { size, limit: LIMIT });
+  const truth = await readTruth(path('truth.bin')).catch(() => undefined);
+  const judge = await floatModel(bytes, compiled.input, []);
+  const engine = loadEngine();
+  const [comparison, places] = [new Comparison(), placesOf(compiled)];
+  const counts = { same: 0, float: 0, integer: 0 };
+  for (const [sample, input] of inputs.entries()) {
+    const raw = (await judge(input)).get(compiled.output.name) ?? new Float64Array();
+    const float =
+      model.answer === 'class' ? raw : Float64Array.from(places, (place) => inAnswer(model, raw[place] ?? 0));
+    const { output } = engine.run({ program: compiled.parsed, weights: compiled.weights, input });
+    const integer = numbersOf(compiled, output);
+    if (model.answer !== 'class') comparison.add(float, integer);
+    const found = { float: first(float), integer: model.answer === 'class' ? (integer[0] ?? 0) : first(integer) };
+    counts.same += Number(found.float === found.integer);
+    counts.float += Number(found.float === truth?.[sample]);
+    counts.integer += Number(found.integer === truth?.[sample]);
+  }
+  const part = (count: number): number => count / inputs.length;
+  const { cosine, relativeError } = comparison.result;
   return {
-    parameters: manifest.parameters,
-    multiplications: program.macsPerStep,
-    operators: program.ops.length,
-    weightsBytes,
-    samples: accuracy.samples,
-    agreement: accuracy.agreement,
-    ...(accuracy.right === undefined ? {} : { right: accuracy.right }),
-    ...(accuracy.psnr === undefined ? {} : { psnr: accuracy.psnr }),
-    cosine: last?.cosine ?? 0,
-    relativeError: last?.relativeError ?? 1,
+    parameters: compiled.parameters,
+    multiplications: compiled.parsed.macsPerStep,
+    operators: compiled.parsed.ops.length,
+    weightsBytes: compiled.weights.length,
+    samples: inputs.length,
+    agreement: part(counts.same),
+    ...(truth === undefined ? {} : { right: { float: part(counts.float), integer: part(counts.integer) } }),
+    ...(model.answer === 'image' ? { psnr: comparison.psnr(255) } : {}),
+    ...(model.answer === 'class' ? {} : { cosine, relativeError }),
   };
 }
+
+/** Where each number of the answer lies in the float model's output. */
+function placesOf({ output: { dims, order } }: Compiled): number[] {
+  let places = [0];
+  for (const axis of order) {
+    const stride = dims.slice(axis + 1).reduce((all, dim) => all * dim, 1);
+    places = places.flatMap((place) => Array.from({ length: dims[axis] ?? 1 }, (_, i) => place + i * stride));
+  }
+  return places;
+}
+
+/** The model's number as the answer gives it: of a picture, the byte. */
+function inAnswer({ answer, output = { scale: 255, offset: 0 } }: ZooModel, value: number): number {
+  return answer === 'image' ? Math.max(0, Math.min(255, Math.round(output.scale * value + output.offset))) : value;
+}
+
+function numbersOf({ tensors, output }: Compiled, bytes: Uint8Array): Float64Array {
+  const { dtype = 'i16', scale = 1, zero = 0 } = tensors.at(-1) ?? {};
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (output.answer === 'class') return Float64Array.of(view.getInt32(0, true));
+  if (dtype !== 'i16') return Float64Array.from(bytes);
+  return Float64Array.from({ length: bytes.length / 2 }, (_, i) => scale * view.getInt16(2 * i, true) + zero);
+}
+
+const first = (values: Float64Array): number =>
+  values.length === 1 ? Number((values[0] ?? 0) > 0.5) : largest(values);
 
 const wanted = process.argv.slice(2);
 const report: Record<string, Figures> = JSON.parse(await readFile(REPORT, 'utf8').catch(() => '{}'));
