@@ -75,3 +75,11 @@ def loss(program, weights, windows, alphabet, logit_step):
         picked = scores[np.arange(len(scores)), window[1:]]
         total += float(np.mean(np.log(np.exp(scores).sum(1)) - picked))
     return total / len(windows)
+
+
+def losses(program, weights, text, targets, logit_step):
+    """Cross-entropy of each counted position of one text; text: bytes [T], targets [T], below 0 where not counted."""
+    scores = logits(program, weights, text) * logit_step
+    scores -= scores.max(1, keepdims=True)
+    counted = targets >= 0
+    return (np.log(np.exp(scores).sum(1)) - scores[np.arange(len(text)), targets])[counted]

@@ -5,14 +5,32 @@ Pre-norm transformer without gains or biases: the norm is x / rms(x), ReLU is th
 """
 
 import math
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 
 from corpus import ALPHABET, CLASSES, CONTEXT
 
-WIDTH, LAYERS, HEADS, HIDDEN = 128, 4, 4, 512
-HEAD_WIDTH = WIDTH // HEADS
+
+@dataclass(frozen=True)
+class Shape:
+    """classes: what the model reads; choices: what it chooses from."""
+
+    width: int
+    layers: int
+    heads: int
+    hidden: int
+    context: int
+    classes: int
+    choices: int
+
+    @property
+    def head_width(self):
+        return self.width // self.heads
+
+
+LETTERS = Shape(width=128, layers=4, heads=4, hidden=512, context=CONTEXT, classes=CLASSES, choices=len(ALPHABET))
 NORM_STEP = 1 / 12  # a normed activation of 1.0 is 12 units; i7 reaches +-5.3
 RANGES = {"s": (-128, 127), "q": (-128, 127), "k": (-64, 63), "v": (-128, 127), "y": (-64, 63), "h": (0, 127)}
 
@@ -26,26 +44,30 @@ def fake(x, step, low, high):
 
 
 class Net(torch.nn.Module):
-    def __init__(self):
+    """is_half: linear operators compute in bfloat16 while training; the residual, norms and attention stay in float32."""
+
+    def __init__(self, shape=LETTERS, is_half=False):
         super().__init__()
-        self.token = torch.nn.Parameter(torch.randn(CLASSES, WIDTH) * 0.5)
-        self.position = torch.nn.Parameter(torch.randn(CONTEXT, WIDTH) * 0.1)
+        self.shape, self.is_half = shape, is_half
+        width, hidden, context = shape.width, shape.hidden, shape.context
+        self.token = torch.nn.Parameter(torch.randn(shape.classes, width) * 0.5)
+        self.position = torch.nn.Parameter(torch.randn(context, width) * 0.1)
         matrix = lambda rows, columns, gain=1.0: torch.nn.Parameter(torch.randn(rows, columns) * gain / math.sqrt(columns))
         self.blocks = torch.nn.ModuleList()
-        for _ in range(LAYERS):
+        for _ in range(shape.layers):
             block = torch.nn.ParameterDict(
                 {
-                    "wq": matrix(WIDTH, WIDTH),
-                    "wk": matrix(WIDTH, WIDTH),
-                    "wv": matrix(WIDTH, WIDTH),
-                    "wo": matrix(WIDTH, WIDTH, 0.2),
-                    "w1": matrix(HIDDEN, WIDTH),
-                    "w2": matrix(WIDTH, HIDDEN, 0.2),
+                    "wq": matrix(width, width),
+                    "wk": matrix(width, width),
+                    "wv": matrix(width, width),
+                    "wo": matrix(width, width, 0.2),
+                    "w1": matrix(hidden, width),
+                    "w2": matrix(width, hidden, 0.2),
                 }
             )
             self.blocks.append(block)
-        self.head = torch.nn.Parameter(torch.zeros(len(ALPHABET), WIDTH))
-        self.register_buffer("mask", torch.full((CONTEXT, CONTEXT), -1e9).triu(1))
+        self.head = torch.nn.Parameter(torch.zeros(shape.choices, width))
+        self.register_buffer("mask", torch.full((context, context), -1e9).triu(1))
         self.steps = None  # calibrated: {(layer, name): step}; None while training in float
         self.seen = None  # while calibrating: {(layer, name): samples}
 
@@ -54,37 +76,40 @@ class Net(torch.nn.Module):
             self.seen.setdefault((layer, name), []).append(x.detach().abs().flatten()[::7])
         if name == "h":
             x = torch.relu(x)
-        return x if self.steps is None else fake(x, self.steps[layer, name], *RANGES[name])
+        return x if self.steps is None else fake(x.float(), self.steps[layer, name], *RANGES[name])
 
     def norm(self, x):
         y = x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-6)
-        return y if self.steps is None else fake(y, NORM_STEP, -64, 63)
+        y = y if self.steps is None else fake(y, NORM_STEP, -64, 63)
+        return y.bfloat16() if self.is_half else y
 
     def linear(self, x, weight):
         if self.steps is not None:
             step = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-6) / 127
             weight = fake(weight, step, -127, 127)
-        return F.linear(x, weight)
+        return F.linear(x.bfloat16(), weight.bfloat16()) if self.is_half else F.linear(x, weight)
 
     def forward(self, tokens):
         size, length = tokens.shape
         x = self.token[tokens] + self.position[:length]
+        heads, head_width = self.shape.heads, self.shape.head_width
         mask = self.mask[:length, :length]
-        split = lambda t: t.view(size, length, HEADS, HEAD_WIDTH).transpose(1, 2)
+        split = lambda t: t.float().view(size, length, heads, head_width).transpose(1, 2)
         for layer, block in enumerate(self.blocks):
             y = self.norm(x)
             q, k, v = (split(self.act(self.linear(y, block["w" + n]), layer, n)) for n in "qkv")
-            scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(HEAD_WIDTH))
             if self.seen is not None:
+                scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(head_width))
                 past = scores.detach()[:, :, mask == 0].abs().flatten()
                 self.seen.setdefault((layer, "s"), []).append(past[::97])
-            y = ((scores + mask).softmax(-1) @ v).transpose(1, 2).reshape(size, length, WIDTH)
+            y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+            y = y.transpose(1, 2).reshape(size, length, self.shape.width)
             x = x + self.linear(self.act(y, layer, "y"), block["wo"])
             h = self.act(self.linear(self.norm(x), block["w1"]), layer, "h")
             x = x + self.linear(h, block["w2"])
             if self.seen is not None:
                 self.seen.setdefault((layer, "x"), []).append(x.detach().abs().flatten()[::7])
-        return self.linear(self.norm(x), self.head)
+        return self.linear(self.norm(x), self.head).float()
 
     def calibrate(self, batches):
         """Fixes every activation's step from what float batches show."""
