@@ -7,6 +7,7 @@ import { loadEngine } from '../lib/engine/engine.ts';
 import { EngineError } from '../lib/engine/error.ts';
 import { fromHex, toHex } from '../lib/engine/hex.ts';
 import { OnnxError } from '../lib/onnx/error.ts';
+import { encodePrompt } from '../lib/tokenizer/encode-prompt.ts';
 import { type Opened, openDirectory, pack } from './imo/bundle.ts';
 import { compileCommand } from './imo/compile.ts';
 import { readSamples } from './imo/samples.ts';
@@ -143,7 +144,7 @@ async function runModel(bundle: Opened, { prompt, input: file, sample = '0', jso
   if (!/^[0-9]{1,9}$/.test(sample)) throw new UsageError('--sample is a whole number from 0.');
   const samples =
     file === undefined
-      ? [new TextEncoder().encode(prompt)]
+      ? [readPrompt(manifest.input, prompt)]
       : await readSamples(file, { size: program.maxInput, limit: Number(sample) + 1 });
   const input = samples[file === undefined ? 0 : Number(sample)];
   if (input === undefined) throw new OnnxError('samples/bad', `${file} holds ${samples.length} samples.`);
@@ -152,6 +153,17 @@ async function runModel(bundle: Opened, { prompt, input: file, sample = '0', jso
   const ms = Math.round(performance.now() - start);
   if (json) return print(JSON.stringify({ output: toHex(output), traceRoot: toHex(traceRoot), steps, ms }));
   print(showAnswer(manifest.output, output));
+}
+
+/** A prompt's bytes. Words that the model does not know are named on stderr. */
+function readPrompt(form: Opened['manifest']['input'], text: string): Uint8Array {
+  if (form.encoding !== 'words') return new TextEncoder().encode(text);
+  const { bytes, dropped } = encodePrompt({ text, ...form });
+  if (dropped.length > 0) {
+    const words = dropped.map(({ word, reason }) => (reason === 'unknown' ? word : `${word} (no room)`));
+    process.stderr.write(`imo: the model does not see: ${words.join(', ')}\n`);
+  }
+  return bytes;
 }
 
 async function inspect({ cid, manifest, program, read }: Opened): Promise<void> {

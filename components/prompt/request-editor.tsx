@@ -2,10 +2,11 @@
 import type { Manifest } from '@/lib/bundle/manifest';
 import { fromHex } from '@/lib/engine/hex';
 import { BytesEditor } from './editors/bytes-editor';
-import { type Edited, editedSlots, editedText, missing, ready } from './editors/edited';
+import { type Edited, editedSlots, editedText, editedWords, missing, ready } from './editors/edited';
 import { PictureEditor } from './editors/picture-editor';
 import { SlotsEditor } from './editors/slots-editor';
 import { TextEditor } from './editors/text-editor';
+import { WordsEditor } from './editors/words-editor';
 import { useExampleInputs } from './use-example-inputs';
 
 /** What the address asks for: `?prompt=` is words, `?input=` bytes in hex. */
@@ -22,6 +23,7 @@ export function beginning(manifest: Manifest | undefined, linked: Linked): Edite
   const form = manifest?.input;
   if (form === undefined || form.encoding === 'utf8') return editedText(linked.prompt, form?.maxBytes);
   if (form.encoding === 'slots') return editedSlots(linked.prompt, form, 0);
+  if (form.encoding === 'words') return editedWords(linked.prompt, form);
   const bytes = linkedBytes(linked, form.maxBytes);
   if (bytes !== null) return ready(bytes);
   return missing(form.encoding === 'image' ? 'Draw or choose a picture' : `Give exactly ${form.maxBytes} bytes`);
@@ -51,6 +53,10 @@ export function RequestEditor({
           initial={linked.prompt}
           onEdited={onEdited}
         />
+      );
+    case 'words':
+      return (
+        <WordsEditor form={form} examples={manifest?.examples ?? []} initial={linked.prompt} onEdited={onEdited} />
       );
     case 'image':
       return (

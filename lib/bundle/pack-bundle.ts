@@ -1,13 +1,14 @@
 import { loadEngine } from '../engine/engine.ts';
 import { toHex } from '../engine/hex.ts';
 import { hashProgram, hashWeights, type Program, parseProgram } from '../engine/program.ts';
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { encodeGolden } from './golden.ts';
 import { encodeManifest, type Manifest } from './manifest.ts';
 
 /** What a person says about a model; the rest of the manifest is computed. */
 export type ModelFacts = Pick<Manifest, 'name' | 'description' | 'licence' | 'parameters' | 'examples'>;
 
-/** What a model takes and gives, where that is not text. */
+/** What a model takes and gives, where that is not UTF-8. */
 export type ModelForm = Pick<Manifest, 'kind' | 'input' | 'output'>;
 
 /** The files that packing writes. */
@@ -46,6 +47,13 @@ export function packBundle(source: {
     examples: facts.examples,
   });
   return { manifest, golden };
+}
+
+/** The form of a text model whose bytes are words. */
+export function wordsForm(bytes: Uint8Array, tokenizer: Tokenizer): ModelForm {
+  const { maxInput, maxOutput } = parseProgram(bytes);
+  const words = { encoding: 'words', tokenizer } as const;
+  return { kind: 'text', input: { ...words, maxBytes: maxInput }, output: { ...words, maxBytes: maxOutput } };
 }
 
 function textForm({ maxInput, maxOutput }: Program): ModelForm {

@@ -13,6 +13,8 @@ export function formText(form: Form): string {
   switch (form.encoding) {
     case 'utf8':
       return `text, at most ${formatBytes(form.maxBytes)}`;
+    case 'words':
+      return `words, at most ${formatBytes(form.maxBytes)}`;
     case 'image':
       return pictureText(form);
     case 'indexed':

@@ -1,5 +1,6 @@
 import type { Manifest } from '../bundle/manifest.ts';
 import { fromHex, toHex } from '../engine/hex.ts';
+import { decode } from '../tokenizer/decode.ts';
 import { describeSlots } from '../tokenizer/slots.ts';
 import { type Picture, pictureOf, pictureOfIndices } from './picture.ts';
 
@@ -28,6 +29,8 @@ export function showBytes(form: Form | undefined, hex: string): Shown {
       const text = decodeText(bytes);
       return text === null ? asHex('These bytes are not text, so they are shown as hex.') : { kind: 'text', text };
     }
+    case 'words':
+      return { kind: 'text', text: decode(bytes, form.tokenizer) };
     case 'image':
       return bytes.length > form.maxBytes
         ? asHex('These bytes are more than the picture has.')

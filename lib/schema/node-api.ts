@@ -61,5 +61,8 @@ export type BundleSummary = z.infer<typeof bundleSummarySchema>;
 /** The state of copies elsewhere. */
 export type PinHealth = z.infer<typeof pinHealthSchema>;
 
+/** The same as a node sends it: the manifest as its file has it. */
+export type SentBundleSummary = z.input<typeof bundleSummarySchema>;
+
 /** A node's state. */
 export type NodeHealth = z.infer<typeof nodeHealthSchema>;

@@ -1,6 +1,7 @@
 """The word tokenizer: builds tokenizer.json from the grammar, and encodes with it (lib/tokenizer/ does the same in TypeScript).
 
-python3 models/tales/tokenizer.py writes tokenizer.json and prints how many words it has.
+python3 models/tales/tokenizer.py writes tokenizer.json, prints how many words it has, and writes the vectors that the tests of
+lib/tokenizer compare with.
 """
 
 import collections
@@ -15,6 +16,7 @@ sys.path.insert(0, str(HERE / "grammar"))
 import draw  # noqa: E402
 
 FILE = HERE / "tokenizer.json"
+VECTORS = HERE.parents[1] / "test" / "vectors" / "tales-tokens.json"
 CONTROLS = {"end": 0, "separator": 1, "title": 4, "newline": 5}
 GENRES = {"tale": 2, "verse": 3}
 FIRST_SINGLE = 6
@@ -58,15 +60,29 @@ def build():
     return {
         "version": 1,
         **CONTROLS,
-        "genres": GENRES,
+        "genres": [{"name": name, "byte": byte} for name, byte in GENRES.items()],
         "firstSingle": FIRST_SINGLE,
         "firstPrefix": PREFIX,
         "firstSecond": SECOND,
         "steeringRows": steering_rows,
         "singles": spell(singles),
         "rows": [spell(row) for row in rows],
-        "aliases": {},
+        "aliases": read_aliases(steering),
     }
+
+
+def read_aliases(steering):
+    """The lines of aliases.txt; each other name once, and no name that steers itself."""
+    lines, seen = [], set(steering)
+    for line in (HERE / "aliases.txt").read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        word, *names = line.split()
+        assert word in steering or word in GENRES, word
+        names = [name for name in names if name not in seen]
+        seen.update(names)
+        lines += [" ".join([word, *names])] if names else []
+    return lines
 
 
 class Tokenizer:
@@ -78,11 +94,11 @@ class Tokenizer:
             for index, word in enumerate(words.split()):
                 self.codes[word.lower()] = bytes([value["firstPrefix"] + row, value["firstSecond"] + index])
         self.codes["\n"] = bytes([value["newline"]])
-        self.value = value
+        self.value, self.genres = value, {genre["name"]: genre["byte"] for genre in value["genres"]}
 
     def prompt(self, genre, words):
         v = self.value
-        return bytes([v["genres"][genre]]) + b"".join(self.codes[word] for word in words) + bytes([v["separator"]])
+        return bytes([self.genres[genre]]) + b"".join(self.codes[word] for word in words) + bytes([v["separator"]])
 
     def text(self, title, body):
         """Without the end mark."""
@@ -94,10 +110,19 @@ def load():
     return Tokenizer(json.loads(FILE.read_text()))
 
 
+def vectors(tokenizer, count=16):
+    source, made = random.Random(99), []
+    for _ in range(count):
+        genre, title, body, used = draw.draw(source)
+        words = draw.prompt_of(source, used)
+        shared = {"genre": genre, "words": words, "prompt": tokenizer.prompt(genre, words).hex()}
+        made.append(dict(shared, title=title, body=body, text=tokenizer.text(title, body).hex()))
+    return made
+
+
 if __name__ == "__main__":
     value = build()
-    if FILE.exists():
-        value["aliases"] = json.loads(FILE.read_text())["aliases"]
     FILE.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
     words = len(value["singles"].split()) + sum(len(row.split()) for row in value["rows"])
     print(f"{words} words and marks, {value['steeringRows']} of {len(value['rows'])} rows steer, {FILE.stat().st_size} bytes")
+    VECTORS.write_text(json.dumps(vectors(load()), ensure_ascii=False) + "\n")

@@ -8,6 +8,7 @@ import os
 import time
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -19,15 +20,20 @@ MUON_RATE, ADAM_RATE = 0.02, 4e-3
 
 @dataclass(frozen=True)
 class Plan:
-    """steps: all of them; flat: the part before the rate falls in a line; rounded: the last part, with simulated rounding."""
+    """turns: (step, rate) between which the rate is a line; the last one ends the training. It warms up over 100 steps.
+    rounded: so many steps at the end have simulated rounding."""
 
-    steps: int
     seed: int
-    flat: float = 0.5
-    rounded: float = 0.1
+    turns: tuple
+    rounded: int
+
+    @property
+    def steps(self):
+        return self.turns[-1][0]
 
     def rate(self, step):
-        return min(1.0, (step + 1) / 100) * min(1.0, (1 - step / self.steps) / (1 - self.flat))
+        steps, rates = zip(*self.turns)
+        return min(1.0, (step + 1) / 100) * float(np.interp(step, steps, rates))
 
 
 class StackedMuon:
@@ -85,7 +91,7 @@ def train_steps(shape, plan, batch_at, held_out, path):
         net.load_state_dict(kept["state"])
         adam.load_state_dict(kept["adam"])
         muon.momentum, net.steps, first, seconds = kept["muon"], kept["steps"], kept["done"], kept["seconds"]
-    turn = int(plan.steps * (1 - plan.rounded))
+    turn = plan.steps - plan.rounded
     start, saved, facts = time.process_time() - seconds, time.monotonic(), {}
 
     def keep(done):

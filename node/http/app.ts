@@ -3,9 +3,10 @@ import { cors } from 'hono/cors';
 import type { ReadBlock } from '../../lib/bundle/block.ts';
 import { uriOf } from '../../lib/bundle/cid.ts';
 import { BundleError } from '../../lib/bundle/error.ts';
+import { manifestFile } from '../../lib/bundle/manifest.ts';
 import { openManifest } from '../../lib/bundle/open-bundle.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import type { BundleSummary, NodeHealth } from '../../lib/schema/node-api.ts';
+import type { NodeHealth, SentBundleSummary } from '../../lib/schema/node-api.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { BundleStore } from '../store/bundle-store.ts';
@@ -49,10 +50,10 @@ export function createApp(options: {
   app.get('/ipfs/*', createGateway({ read: readBlock, metrics }));
 
   app.get('/bundles', async (c) => {
-    const bundles: BundleSummary[] = [];
+    const bundles: SentBundleSummary[] = [];
     for (const { cid } of store.bundles()) {
       try {
-        bundles.push({ cid, uri: uriOf(cid), manifest: await openManifest({ cid, read: readBlock }) });
+        bundles.push({ cid, uri: uriOf(cid), manifest: manifestFile(await openManifest({ cid, read: readBlock })) });
       } catch (error) {
         logger.warn({ error, cid }, 'manifest not listed');
       }

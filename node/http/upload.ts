@@ -2,8 +2,9 @@ import type { Context } from 'hono';
 import { MAX_BUNDLE_BYTES } from '../../lib/bundle/bundle-files.ts';
 import { CAR_TYPE } from '../../lib/bundle/car-type.ts';
 import { uriOf } from '../../lib/bundle/cid.ts';
+import { manifestFile } from '../../lib/bundle/manifest.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import type { BundleSummary } from '../../lib/schema/node-api.ts';
+import type { SentBundleSummary } from '../../lib/schema/node-api.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { type AddedBundle, receiveBundle } from '../store/admit-bundle.ts';
@@ -68,7 +69,7 @@ function taker(tools: UploadTools): (c: UploadContext) => Promise<Response> {
       logger.info({ cid: added.cid, name: added.manifest.name }, 'bundle uploaded');
       onAdded(added);
       const { cid, manifest } = added;
-      return c.json({ cid, uri: uriOf(cid), manifest } satisfies BundleSummary, 201);
+      return c.json({ cid, uri: uriOf(cid), manifest: manifestFile(manifest) } satisfies SentBundleSummary, 201);
     } finally {
       underWay--;
     }

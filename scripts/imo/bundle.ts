@@ -6,9 +6,11 @@ import { BundleError } from '../../lib/bundle/error.ts';
 import { parseGolden } from '../../lib/bundle/golden.ts';
 import { parseManifest } from '../../lib/bundle/manifest.ts';
 import { type Bundle, type BundleDoor, openBundle } from '../../lib/bundle/open-bundle.ts';
-import { type ModelForm, packBundle } from '../../lib/bundle/pack-bundle.ts';
+import { type ModelForm, packBundle, wordsForm } from '../../lib/bundle/pack-bundle.ts';
 import { fromHex } from '../../lib/engine/hex.ts';
 import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
+import { encodePrompt } from '../../lib/tokenizer/encode-prompt.ts';
+import { type Tokenizer, tokenizerSchema } from '../../lib/tokenizer/tokenizer.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A bundle with its door for the files that are not open yet. */
@@ -57,13 +59,21 @@ export async function pack(directory: string): Promise<string> {
     return write(folder, { facts: said, form: { kind, input, output }, program, weights, prompts });
   }
   if (parameters === undefined) throw new UsageError('model.json does not say how many parameters there are.');
-  const prompts = goldenPrompts.map((prompt) => new TextEncoder().encode(prompt));
-  return write(folder, {
-    facts: { name, description, licence, examples, parameters },
-    program,
-    weights,
-    prompts,
-  });
+  const source = { facts: { name, description, licence, examples, parameters }, program, weights };
+  const tokenizer = await readTokenizer(directory);
+  if (tokenizer === undefined) {
+    return write(folder, { ...source, prompts: goldenPrompts.map((prompt) => new TextEncoder().encode(prompt)) });
+  }
+  const form = wordsForm(program, tokenizer);
+  const { maxBytes } = form.input;
+  const prompts = goldenPrompts.map((text) => encodePrompt({ text, tokenizer, maxBytes }).bytes);
+  return write(folder, { ...source, form, prompts });
+}
+
+/** The tokenizer.json of a model that writes in words. */
+async function readTokenizer(directory: string): Promise<Tokenizer | undefined> {
+  const text = await readFile(join(directory, 'tokenizer.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : tokenizerSchema.parse(JSON.parse(text));
 }
 
 /** Packs and writes the two files that packing makes; returns the bundle's address. */

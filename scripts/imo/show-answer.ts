@@ -1,10 +1,12 @@
 import type { Manifest } from '../../lib/bundle/manifest.ts';
 import { toHex } from '../../lib/engine/hex.ts';
+import { decode } from '../../lib/tokenizer/decode.ts';
 
 /** An answer's bytes as a person reads them: text, the name of a class, numbers, or a picture's bytes in hex, a row a line; a letter a pixel where it has a palette. */
 export function showAnswer(form: Manifest['output'], output: Uint8Array): string {
   const view = new DataView(output.buffer, output.byteOffset, output.length);
   if (form.encoding === 'utf8') return new TextDecoder().decode(output);
+  if (form.encoding === 'words') return decode(output, form.tokenizer);
   if (form.encoding === 'class') {
     const index = view.getInt32(0, true);
     return form.labels[index] ?? String(index);

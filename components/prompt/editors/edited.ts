@@ -1,5 +1,7 @@
 import { utf8Length } from '@/lib/request/text-length';
+import { encodePrompt } from '@/lib/tokenizer/encode-prompt';
 import { encodeSlots, type Slots } from '@/lib/tokenizer/slots';
+import type { Tokenizer } from '@/lib/tokenizer/tokenizer';
 
 /** What an editor holds: the bytes of a request, or what is still missing, as the label of the button that would send it. */
 export type Edited =
@@ -27,4 +29,11 @@ export function editedText(text: string, maxBytes: number | undefined): Edited {
 export function editedSlots(text: string, form: Slots, variation: number): Edited {
   if (text.trim() === '') return missing('Enter what to draw');
   return ready(encodeSlots(text, form, variation).bytes);
+}
+
+/** A text as a request to a model that reads words. */
+export function editedWords(text: string, form: { tokenizer: Tokenizer; maxBytes: number }): Edited {
+  if (text.trim() === '') return missing('Enter a prompt');
+  const { bytes, used } = encodePrompt({ text, ...form });
+  return used.length === 0 ? missing('Use words that the model knows') : ready(bytes);
 }
