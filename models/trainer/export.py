@@ -181,7 +181,7 @@ def export(checkpoint_path, bundle, temperature, corpus):
     write(bundle, program, weights, facts)
 
 
-def export_words(checkpoint_path, bundle, temperature, rules, batch_at, held_out):
+def export_words(checkpoint_path, bundle, temperature, rules, batch_at, held_out, seed):
     """The same for a model whose bytes are its classes (models/tales). Returns what training.json says."""
     checkpoint = torch.load(checkpoint_path)
     net = Net(rules.shape)
@@ -191,13 +191,13 @@ def export_words(checkpoint_path, bundle, temperature, rules, batch_at, held_out
         checkpoint["steps"] = net.steps
     round_scores(net, checkpoint, [torch.from_numpy(batch_at(at)[0]) for at in range(4)])
     program, weights = compile_program(checkpoint, temperature, rules)
-    rows = [(row, aims) for inputs, targets in held_out for row, aims in zip(inputs[::4], targets[::4])]
+    rows = [(row, aims) for inputs, targets in held_out for row, aims in zip(inputs[::8], targets[::8])]
     parsed = json.loads(program)
     integer = [picked for row, aims in rows for picked in losses(parsed, weights, row, aims, LOGIT_STEP)]
     net.steps = None
     with torch.no_grad():
         unrounded = [float(masked_loss(net, row[None], aims[None])) * (aims >= 0).sum() for row, aims in rows]
-    facts = {"steps": checkpoint["done"], "seconds": round(checkpoint["seconds"]), "lossFloat": round(sum(unrounded) / len(integer), 4)}
+    facts = {"seed": seed, "steps": checkpoint["done"], "seconds": round(checkpoint["seconds"]), "lossFloat": round(sum(unrounded) / len(integer), 4)}
     facts.update(lossInteger=round(float(np.mean(integer)), 4), temperature=temperature, parameters=parameters_of(checkpoint))
     write(bundle, program, weights, facts)
     return facts

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from model import Net
 
-SAVE_EVERY_S = 180
+SAVE_EVERY_S = 120
 MUON_RATE, ADAM_RATE = 0.02, 4e-3
 
 
