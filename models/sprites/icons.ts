@@ -5,7 +5,10 @@ import { z } from 'zod';
 
 const setSchema = z.object({
   prefix: z.string(),
-  icons: z.record(z.string(), z.object({ body: z.string(), width: z.number().optional(), height: z.number().optional() })),
+  icons: z.record(
+    z.string(),
+    z.object({ body: z.string(), width: z.number().optional(), height: z.number().optional() }),
+  ),
   aliases: z.record(z.string(), z.object({ parent: z.string() })).default({}),
   width: z.number().default(16),
   height: z.number().default(16),

@@ -1,8 +1,8 @@
 // `node --import tsx models/sprites/prepare.ts PACKAGES OUT`: draws every noun of nouns.txt in both styles and writes OUT/pictures.bin
 // (noun, style, row, column, RGBA; 96 × 96 each). PACKAGES is a folder with the npm packages of the card, unpacked.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { readNouns } from './nouns.ts';
 import { openIcons } from './icons.ts';
+import { readNouns } from './nouns.ts';
 
 const STYLES = ['@iconify-json/fluent-emoji-flat', '@iconify-json/noto'] as const;
 const SIDE = 96;
