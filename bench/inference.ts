@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { matmulRows } from './inference/matmul.ts';
 import { mnistRows } from './inference/mnist.ts';
+import { operatorRows } from './inference/operators.ts';
 import { textRows } from './inference/text.ts';
 import type { Bench } from './row.ts';
 
@@ -18,7 +19,9 @@ export const inference: Bench = async (log) => {
   const mnist = await mnistRows(ROUNDS);
   log('matmul-int8');
   const matmul = await matmulRows(ROUNDS);
-  const [first, ...rest] = [...text, ...mnist, ...matmul];
+  log('operators');
+  const operators = await operatorRows(ROUNDS);
+  const [first, ...rest] = [...text, ...mnist, ...matmul, ...operators];
   if (first === undefined) return [];
   const cpu = `${cpus()[0]?.model ?? 'unknown processor'}, load ${before.toFixed(1)} before, Node ${process.versions.node}`;
   return [{ ...first, note: `${first.note ?? ''}; all rows: ${cpu}` }, ...rest];

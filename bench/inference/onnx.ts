@@ -12,8 +12,13 @@ export type Constant = {
 /** A value that goes into a graph or comes out of it. */
 export type Port = { name: string; type: keyof typeof ONNX_TYPE; dims: readonly number[] };
 
-/** One node: an operator of the ONNX standard without attributes. */
-export type Node = { op: string; inputs: readonly string[]; output: string };
+/** One node: an operator of the ONNX standard, with attributes that are whole numbers or lists of them. */
+export type Node = {
+  op: string;
+  inputs: readonly string[];
+  output: string;
+  attributes?: Readonly<Record<string, number | readonly number[]>>;
+};
 
 /** An ONNX graph as the bytes of a model file: just the protobuf fields that a runtime needs (onnx.proto, opset 13). */
 export function encodeOnnx(graph: {
@@ -22,8 +27,13 @@ export function encodeOnnx(graph: {
   input: Port;
   output: Port;
 }): Uint8Array {
-  const nodes = graph.nodes.map(({ op, inputs, output }) =>
-    bytesField(1, [...inputs.flatMap((name) => textField(1, name)), ...textField(2, output), ...textField(4, op)]),
+  const nodes = graph.nodes.map(({ op, inputs, output, attributes = {} }) =>
+    bytesField(1, [
+      ...inputs.flatMap((name) => textField(1, name)),
+      ...textField(2, output),
+      ...textField(4, op),
+      ...Object.entries(attributes).flatMap(([name, value]) => bytesField(5, attribute(name, value))),
+    ]),
   );
   const constants = graph.constants.map(({ name, type, dims, bytes }) =>
     concat([...header(5, concat([tensorHead({ name, type, dims }), header(9, bytes)]))]),
@@ -47,6 +57,11 @@ export function scalar(name: string, type: Constant['type'], value: number): Con
   else if (type === 'int32') view.setInt32(0, value, true);
   else view.setUint8(0, value & 255);
   return { name, type, dims: [], bytes };
+}
+
+function attribute(name: string, value: number | readonly number[]): number[] {
+  if (typeof value === 'number') return [...textField(1, name), ...intField(3, value), ...intField(20, 2)];
+  return [...textField(1, name), ...value.flatMap((entry) => intField(8, entry)), ...intField(20, 7)];
 }
 
 function tensorHead({ name, type, dims }: Port): Uint8Array {

@@ -68,9 +68,7 @@ export function prepare(x: usize, count: i32, bias: i32, to: usize): void {
 /** Sums of eight dot products, as `dots4x2` leaves them: rows a … d with the first operand, then with the second. */
 export const DOTS = memory.data(32, 16);
 
-/** The dot products of four rows and two prepared operands, from `blocks` of 16; the eight sums live in registers. */
-// @ts-ignore: decorator
-@inline
+/** The dot products of four rows and two prepared operands, in blocks of 16; the eight sums live in registers. */
 export function dots4x2(wa: usize, wb: usize, wc: usize, wd: usize, at0: usize, at1: usize, columns: i32): void {
   let a0 = i32x4.splat(0);
   let b0 = a0;
