@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatBytes } from '@/lib/format/bytes';
 import type { CompileSummary } from '@/lib/launch/compile/compile-protocol';
-import { percentText } from '@/lib/launch/compile/write-card';
+import { percentText, psnrText } from '@/lib/launch/compile/write-card';
 import { cn } from '../../ui/cn';
 import { Notice } from '../../ui/states';
 
@@ -28,8 +28,13 @@ export function AccuracyReportView({ summary, isGenerated }: { summary: CompileS
             {percentText(agreement)}
           </Figure>
         )}
-        <Figure label="Error of the answer">{percentText(answer.relativeError)}</Figure>
-        <Figure label="Cosine">{answer.cosine.toFixed(5)}</Figure>
+        {report.psnrDb === null ? null : <Figure label="PSNR of the picture">{psnrText(report.psnrDb)}</Figure>}
+        {answer === null ? null : (
+          <>
+            <Figure label="Error of the answer">{percentText(answer.relativeError)}</Figure>
+            <Figure label="Cosine">{answer.cosine.toFixed(5)}</Figure>
+          </>
+        )}
         <Figure label="Weights">{formatBytes(weightsBytes)}</Figure>
       </dl>
       <p className="num mt-3 text-sm text-ink-2">

@@ -102,7 +102,11 @@ export function CompilePanel({
           <SaidFields
             typed={kept.typed}
             errors={isAsked ? read.errors : {}}
-            names={{ what: summary.answer === 'class' ? 'classes' : 'numbers', count: summary.answerSize }}
+            names={
+              summary.answer === 'image'
+                ? null
+                : { what: summary.answer === 'class' ? 'classes' : 'numbers', count: summary.answerSize }
+            }
             type={state.type}
           />
           <Button className="self-start" disabled={isWorking} onClick={() => void bundle()}>

@@ -1,4 +1,3 @@
-import type { CompileSettings } from '@/lib/launch/compile/compile-protocol';
 import type { TypedSaid } from '@/lib/launch/compile/said-of-model';
 import type { PictureForm } from '@/lib/request/picture';
 
@@ -17,11 +16,14 @@ export type TypedScale = {
   readonly offset: string;
 };
 
+/** What the answer is to be; of pictures, from which numbers their bytes are made. */
+export type ChosenAnswer = 'auto' | 'class' | 'values' | 'image' | 'image-signed' | 'image-raw';
+
 /** Everything that was chosen and typed on the way from an ONNX file to a bundle. */
 export type KeptCompile = {
   readonly file: File | null;
   readonly output: string | null;
-  readonly answer: CompileSettings['answer'];
+  readonly answer: ChosenAnswer;
   readonly scale: TypedScale;
   /** Null: a request is plain bytes. */
   readonly picture: PictureForm | null;
@@ -32,7 +34,7 @@ export type KeptCompile = {
 export const NOTHING_KEPT: KeptCompile = {
   file: null,
   output: null,
-  answer: null,
+  answer: 'auto',
   scale: { kind: 'unit', scale: '', offset: '' },
   picture: null,
   samples: null,
@@ -41,7 +43,7 @@ export const NOTHING_KEPT: KeptCompile = {
 
 const DATABASE = 'openimo.compile';
 const STORE = 'kept';
-const KEY = 'v1';
+const KEY = 'v2';
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

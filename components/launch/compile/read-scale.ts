@@ -1,5 +1,5 @@
 import type { CompileSettings } from '@/lib/launch/compile/compile-protocol';
-import type { TypedScale } from './kept-compile';
+import type { ChosenAnswer, TypedScale } from './kept-compile';
 
 const KNOWN = {
   unit: { scale: 1 / 255, offset: 0 },
@@ -14,4 +14,23 @@ export function readScale({ kind, scale, offset }: TypedScale): CompileSettings[
   const isGood =
     scale.trim() !== '' && Number.isFinite(typed.scale) && typed.scale !== 0 && Number.isFinite(typed.offset);
   return isGood ? typed : undefined;
+}
+
+/** What the compiler is told of the answer. */
+export function readAnswer(chosen: ChosenAnswer): Pick<CompileSettings, 'answer' | 'outputScale'> {
+  switch (chosen) {
+    case 'auto':
+      return { answer: null, outputScale: null };
+    case 'class':
+    case 'values':
+      return { answer: chosen, outputScale: null };
+    case 'image':
+      return { answer: 'image', outputScale: { scale: 255, offset: 0 } };
+    case 'image-signed':
+      return { answer: 'image', outputScale: { scale: 127.5, offset: 127.5 } };
+    case 'image-raw':
+      return { answer: 'image', outputScale: { scale: 1, offset: 0 } };
+    default:
+      return chosen satisfies never;
+  }
 }

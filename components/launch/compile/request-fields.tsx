@@ -60,12 +60,15 @@ export function RequestFields({
         ) : null}
         <Select
           label="The answer is"
-          value={kept.answer ?? 'auto'}
-          onValueChange={(answer) => set({ answer: answer === 'auto' ? null : answer })}
+          value={kept.answer}
+          onValueChange={(answer) => set({ answer })}
           options={[
             { value: 'auto', label: 'As the model ends' },
             { value: 'class', label: 'A class: the largest number' },
             { value: 'values', label: 'The numbers themselves' },
+            { value: 'image', label: 'A picture, from 0 … 1' },
+            { value: 'image-signed', label: 'A picture, from −1 … 1' },
+            { value: 'image-raw', label: 'A picture, from 0 … 255' },
           ]}
           hint="A class after Softmax or ArgMax, else numbers."
         />

@@ -12,8 +12,8 @@ export function SaidFields({
 }: {
   typed: TypedSaid;
   errors: SaidErrors;
-  /** What the labels name, and how many there are. */
-  names: { what: 'classes' | 'numbers'; count: number };
+  /** What the labels name, and how many there are; null where nothing is named. */
+  names: { what: 'classes' | 'numbers'; count: number } | null;
   type: (typed: Partial<TypedSaid>) => void;
 }) {
   const field = (name: keyof TypedSaid) => ({
@@ -35,12 +35,14 @@ export function SaidFields({
         <Input label="Licence" placeholder="MIT, CC0-1.0, Apache-2.0 …" maxLength={400} {...field('licence')} />
       </div>
       <TextArea label="What it does" maxLength={4_000} {...field('description')} />
-      <TextArea
-        label={names.what === 'classes' ? 'Names of the classes' : 'Names of the numbers'}
-        hint={`One a line, or with commas between; ${names.count} in order. Without names they have numbers.`}
-        className="min-h-20"
-        {...field('labels')}
-      />
+      {names === null ? null : (
+        <TextArea
+          label={names.what === 'classes' ? 'Names of the classes' : 'Names of the numbers'}
+          hint={`One a line, or with commas between; ${names.count} in order. Without names they have numbers.`}
+          className="min-h-20"
+          {...field('labels')}
+        />
+      )}
     </section>
   );
 }

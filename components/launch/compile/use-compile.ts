@@ -7,7 +7,7 @@ import { type CompileWorker, openCompileWorker } from '@/lib/launch/compile/comp
 import type { ModelFacts } from '@/lib/launch/compile/inspect-model';
 import type { SaidOfModel } from '@/lib/launch/compile/said-of-model';
 import { type KeptCompile, NOTHING_KEPT, readKept, writeKept } from './kept-compile';
-import { readScale } from './read-scale';
+import { readAnswer, readScale } from './read-scale';
 
 /** The largest model that is compiled in a browser. */
 export const MAX_MODEL_BYTES = 64 * 1024 * 1024;
@@ -123,7 +123,7 @@ export function useCompile(): CompileState {
         'compile',
         {
           output: kept.output ?? facts.outputs[0] ?? null,
-          answer: kept.answer,
+          ...readAnswer(kept.answer),
           inputScale: facts.isFloat ? (readScale(kept.scale) ?? null) : null,
           samples: kept.samples.list,
         },

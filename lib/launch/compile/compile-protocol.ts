@@ -30,6 +30,8 @@ export type CompileSettings = {
   readonly output: string | null;
   readonly answer: NonNullable<CompileOptions['answer']> | null;
   readonly inputScale: NonNullable<CompileOptions['inputScale']> | null;
+  /** What a byte of a picture's answer is of the model's number. */
+  readonly outputScale: NonNullable<CompileOptions['outputScale']> | null;
 };
 
 /** What a page asks of the worker, by name. `compile` is about the model inspected last, `bundle` about the one compiled last. */

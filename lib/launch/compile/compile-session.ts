@@ -28,17 +28,20 @@ export class CompileSession {
     if (model === undefined) throw new OnnxError('onnx/malformed', 'Choose the ONNX file again.');
     const { calibrate, measure, isHeldOut } = splitHeldOut(ask.samples);
     const { output, answer, inputScale } = ask;
+    const outputScale = ask.outputScale ?? undefined;
     const compiled = compile({
       model,
       samples: calibrate,
       ...(answer === null ? {} : { answer }),
       ...(output === null ? {} : { output }),
       ...(inputScale === null ? {} : { inputScale }),
+      ...(outputScale === undefined ? {} : { outputScale }),
       onProgress,
     });
     const report = measureAccuracy({
       compiled,
-      float: floatReading(model, compiled),
+      float: floatReading(model, compiled, outputScale),
+      outputScale,
       samples: measure,
       isHeldOut,
       onProgress: (done, total) => onProgress({ stage: 'measure', done, total }),

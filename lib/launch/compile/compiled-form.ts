@@ -2,6 +2,7 @@ import type { ModelForm } from '../../bundle/pack-bundle.ts';
 import type { Compiled } from '../../compiler/compile.ts';
 import { OnnxError } from '../../onnx/error.ts';
 import type { PictureForm } from '../../request/picture.ts';
+import { pictureForm } from './inspect-model.ts';
 
 /** What the manifest of a compiled model says of its requests and answers. `picture` is null where a request is plain bytes. */
 export function compiledForm(
@@ -16,6 +17,10 @@ export function compiledForm(
   if (output.answer === 'class') {
     return { kind: 'classifier', input, output: { encoding: 'class', labels: [...labels], maxBytes: 4 } };
   }
+  if (output.answer === 'image') {
+    const sides = sidesOf(output.order.map((axis) => output.dims[axis] ?? 1));
+    return { kind: 'picture', input, output: { encoding: 'image', ...sides, maxBytes: parsed.maxOutput } };
+  }
   const { scale = 1, zero = 0, dtype = 'i16' } = tensors.at(-1) ?? {};
   if (dtype === 'i32') throw new OnnxError('onnx/unsupported', 'The answer is a class.');
   return {
@@ -23,6 +28,17 @@ export function compiledForm(
     input,
     output: { encoding: 'values', dtype, scale, zero, labels: [...labels], maxBytes: parsed.maxOutput },
   };
+}
+
+/** A picture's sides from its shape in the order of its bytes. Throws `onnx/unsupported`. */
+function sidesOf(dims: readonly number[]): PictureForm {
+  const [height = 1, width = 1, channels = 1] = dims.length > 3 ? dims.slice(dims.length - 3) : dims;
+  const form = pictureForm({ width, height, channels });
+  if (form !== null) return form;
+  throw new OnnxError(
+    'onnx/unsupported',
+    `An answer of shape [${dims.join(', ')}] is no picture of 1, 3 or 4 channels.`,
+  );
 }
 
 /** How many classes or numbers the answer chooses among or consists of. */

@@ -7,7 +7,7 @@ export type ModelFacts = {
   readonly inputName: string;
   /** The batch is 1. */
   readonly dims: readonly number[];
-  /** Bytes of a request: one for each element of the input, or two for numbers of a large vocabulary. */
+  /** Bytes of a request. */
   readonly size: number;
   /** Float inputs are scale · byte + offset; others take bytes as they are. */
   readonly isFloat: boolean;

@@ -7,6 +7,11 @@ export function percentText(part: number): string {
   return `${(100 * part).toFixed(2)} %`;
 }
 
+/** A peak signal-to-noise ratio: `38.2 dB`. */
+export function psnrText(psnrDb: number): string {
+  return Number.isFinite(psnrDb) ? `${psnrDb.toFixed(1)} dB` : 'no difference';
+}
+
 /** card.md of a model that was compiled in the browser: what its creator said, and what was measured. */
 export function writeCard(source: {
   said: SaidOfModel;
@@ -36,7 +41,12 @@ export function writeCard(source: {
     `| calibrated with | ${samples} ${isGenerated ? 'generated samples (noise)' : 'samples'} |`,
     `| measured on | ${report.samples} ${measuredOn}, beside the compiler’s float reading of the ONNX file |`,
     ...agreement,
-    `| answer beside the float model | cosine ${report.answer.cosine.toFixed(5)}, error ${percentText(report.answer.relativeError)} of its size |`,
+    ...(report.answer === null
+      ? []
+      : [
+          `| answer beside the float model | cosine ${report.answer.cosine.toFixed(5)}, error ${percentText(report.answer.relativeError)} of its size |`,
+        ]),
+    ...(report.psnrDb === null ? [] : [`| picture beside the float model’s | PSNR ${psnrText(report.psnrDb)} |`]),
     `| licence | ${said.licence} |`,
     '',
     ...(compiled.notes.length === 0
