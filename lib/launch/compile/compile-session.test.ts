@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseManifest } from '../../bundle/manifest.ts';
+import { floatTensor, node, valueInfo, writeModel } from '../../onnx/write-model.ts';
 import { CompileSession } from './compile-session.ts';
 import { pictureForm } from './inspect-model.ts';
 import { readSaid } from './said-of-model.ts';
@@ -34,6 +35,28 @@ test('an ONNX file and samples become a bundle with an accuracy report', () => {
   const manifest = parseManifest(files.get('manifest.json') ?? new Uint8Array());
   expect(manifest).toMatchObject({ kind: 'classifier', input: { encoding: 'image' }, output: { labels: said.labels } });
   expect(new TextDecoder().decode(files.get('card.md'))).toContain('20 held-out samples');
+});
+
+test('a model of pictures is measured in dB, and its manifest says what picture it gives', () => {
+  const weights = floatTensor('w', [3, 3, 1, 1], [1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  const picture = writeModel({
+    node: [node('Conv', { in: ['x', 'w'], out: ['y'] })],
+    input: [valueInfo('x', [1, 3, 6, 5])],
+    output: [valueInfo('y', [1, 3, 6, 5])],
+    initializer: [weights],
+  });
+  const session = new CompileSession();
+  const facts = session.inspect({ model: picture, output: null });
+  expect(facts.picture).toEqual({ width: 5, height: 6, channels: 3 });
+  const summary = session.compile({ ...SETTINGS, answer: 'image', samples: noiseSamples(90, 20) }, () => undefined);
+  expect(summary.report.psnrDb).toBeGreaterThan(40);
+  expect(summary.report.agreement).toBeNull();
+  const said = { name: 'Same', description: 'Gives back what it gets.', licence: 'CC0-1.0', labels: [] };
+  const files = session.bundle({ said, picture: facts.picture, isGenerated: true });
+  expect(parseManifest(files.get('manifest.json') ?? new Uint8Array())).toMatchObject({
+    kind: 'picture',
+    output: { encoding: 'image', width: 5, height: 6, channels: 3 },
+  });
 });
 
 test('a model that cannot be compiled is refused before there are samples, with a sentence', () => {
