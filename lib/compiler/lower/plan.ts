@@ -233,7 +233,8 @@ class Plan {
     const choice = this.#choice(role, tensor, role === 'wide' ? OPEN : clip);
     const { window, groups, rows, weights, bias } = tensor;
     const kind = { kind: 'conv', x, tensor, window, groups, rows, weights, bias, pad: tensor.pad, ...clip } as const;
-    const first = this.#push(kind, this.#as(tensor, choice));
+    const isRaw = role === 'wide' && (Number.isFinite(low) || Number.isFinite(high)); // the clip follows
+    const first = this.#push(kind, { ...this.#as(tensor, choice), of: isRaw ? undefined : tensor });
     if (!isSplit) return first;
     return this.#requantised(tensor, first, { gain: 1, shift: 0, ...OPEN }, role);
   }

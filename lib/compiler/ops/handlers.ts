@@ -6,6 +6,7 @@ import { MATRICES } from './matrices.ts';
 import { MOVES } from './moves.ts';
 import { NORMALISATIONS } from './normalise.ts';
 import { POOLS } from './pool.ts';
+import { QUANTISED } from './quantised.ts';
 import { REDUCTIONS } from './reduce.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -21,6 +22,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     ...SHAPES,
     ...MOVES,
     ...GATHERS,
+    ...QUANTISED,
   }),
 );
 
