@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   gas: async () => ofContracts((await import('./gas.ts')).gas),
   dispute: async () => ofContracts((await import('./dispute.ts')).dispute),
   inference: async () => (await import('./inference.ts')).inference,
+  models: async () => ofContracts((await import('./models.ts')).models),
   size: async () => ofContracts((await import('./size.ts')).size),
 };
 

@@ -16,6 +16,9 @@ from judge import HELD_OUT, Judge, premultiplied
 from net import PLACES
 from pictures import COLOURS, POSES, STYLES, Pictures, Snap, coloured, hsl, over, straight, turn_between
 
+torch.set_num_threads(1)
+torch.backends.nnpack.set_flags(False)
+
 HERE = pathlib.Path(__file__).parent
 NOUNS, SAMPLES = 510, 400
 GREYS = {"black": (0.0, 0.35), "grey": (0.35, 0.75), "white": (0.75, 1.0)}
@@ -59,7 +62,7 @@ def main(data: str) -> None:
     palette = json.loads((HERE / "palette.json").read_text())
     rgba = np.array([[int(c[i : i + 2], 16) for i in (0, 2, 4, 6)] for c in palette], np.uint8)
     ids = np.fromfile(f"{data}/requests.bin", "<u2").reshape(-1, 4).astype(np.int64)
-    pixels = np.fromfile(f"{data}/answers.bin", "<i4").reshape(-1, 32, 32)
+    pixels = np.fromfile(f"{data}/answers.bin", np.uint8).reshape(-1, 32, 32)
     assert (ids == plan()[: len(ids)]).all(), "these requests are not the plan's"
     shown = rgba[pixels]
     at = first_ids(NOUNS)
@@ -88,7 +91,6 @@ def main(data: str) -> None:
         return round(float((-10 * torch.log10(((a - b) ** 2).mean((1, 2, 3)).clamp(min=1e-6))).mean()), 2)
 
     wanted = torch.where(solid[..., None], exact, ground)
-    judge = Judge(data, NOUNS)
     alone = slice(0, SAMPLES)
     words = list(COLOURS)
     coloured_rows = range(SAMPLES, min(2 * SAMPLES, len(ids)))
@@ -100,14 +102,6 @@ def main(data: str) -> None:
     original = premultiplied(np.concatenate(((exact[alone] * 255).numpy(), solid[alone, ..., None].float().numpy() * 255), -1))
     gates = {
         "samples": len(ids),
-        "noun": {
-            "named among 20": round(judge.name(premultiplied(shown[alone]), noun[alone], 12), 4),
-            "gate": 0.7,
-            "judge on real pictures of a set it never saw": round(judge.real, 4),
-            "that set": f"{HELD_OUT}, {judge.real_count} pictures",
-            "judge on the renderings that the samples imitate": round(judge.name(original, noun[alone], 12), 4),
-            "judge learnt from": f"{judge.pictures} pictures",
-        },
         "colour": {
             "followed": round(sum(everyone) / max(len(everyone), 1), 4),
             "gate": 0.9,
@@ -123,6 +117,16 @@ def main(data: str) -> None:
             for part, rows in (("own colours", alone), ("colour words", slice(SAMPLES, 2 * SAMPLES)), ("pairs", slice(2 * SAMPLES, 3 * SAMPLES)))
             if len(ids[rows]) > 0
         },
+    }
+    print(json.dumps(gates, indent=2), flush=True)
+    judge = Judge(data, NOUNS)
+    gates["noun"] = {
+        "named among 20": round(judge.name(premultiplied(shown[alone]), noun[alone], 12), 4),
+        "gate": 0.7,
+        "judge on real pictures of a set it never saw": round(judge.real, 4),
+        "that set": f"{HELD_OUT}, {judge.real_count} pictures",
+        "judge on the renderings that the samples imitate": round(judge.name(original, noun[alone], 12), 4),
+        "judge learnt from": f"{judge.pictures} pictures",
     }
     (HERE / "gates.json").write_text(json.dumps(gates, indent=2) + "\n")
     print(json.dumps(gates, indent=2))

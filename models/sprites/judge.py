@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 HELD_OUT = "fxemoji"
-VIEWS = 24  # moved, turned and mirrored copies of each picture
+VIEWS = 10  # moved, turned and mirrored copies of each picture
 SEED = 7
 
 
@@ -68,7 +68,7 @@ class Judge:
         torch.manual_seed(SEED)
         self.linear = torch.nn.Linear(x.shape[1], nouns)
         optimiser = torch.optim.AdamW(self.linear.parameters(), 2e-3, weight_decay=0.02)
-        epochs = 6
+        epochs = 8
         for epoch in range(epochs):
             for group in optimiser.param_groups:
                 group["lr"] = 2e-3 * (1 - epoch / epochs)

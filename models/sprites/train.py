@@ -22,7 +22,7 @@ from pictures import COLOURS, POSES, TONES, Pictures, Snap, coloured, make_palet
 
 SEED = 20261125
 BATCH = 32
-STEPS = {"autoencoder": 2000, "tables": 7500}
+STEPS = {"autoencoder": 2000, "tables": 3500}
 QUANTISED_FROM = 2700  # of the tables' steps
 PAIRS = 0.25  # of a batch
 
@@ -69,10 +69,8 @@ class Batches:
 
 
 def rate(part: str, step: int) -> float:
-    """The share of the highest learning rate: it falls in lines, and the tables' begins to fall more slowly at step 3,500."""
-    if part == "autoencoder":
-        return 1 - step / 3500
-    return max(0.02, 1 - step / (4500 if step < 3500 else 7500))
+    """The share of the highest learning rate: it falls in a line, which ends after the last step."""
+    return 1 - step / {"autoencoder": 3500, "tables": 4500}[part]
 
 
 def grids(tables: Tables, task: dict[str, torch.Tensor]) -> torch.Tensor:
