@@ -112,7 +112,8 @@ export function accuracyTable({ samples, agreement, psnr, right, layers }: Accur
   ];
 }
 
-async function readQuantisation(directory: string): Promise<Quantisation> {
+/** What the compiler wrote beside a bundle: what each tensor stands for. Throws OnnxError `samples/bad`. */
+export async function readQuantisation(directory: string): Promise<Quantisation> {
   const file = join(await bundleFolder(directory), 'quantisation.json');
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new OnnxError('samples/bad', `${file} is missing: compile the model again.`, cause);
