@@ -8,6 +8,7 @@ import { EngineError } from '../lib/engine/error.ts';
 import { fromHex, toHex } from '../lib/engine/hex.ts';
 import { OnnxError } from '../lib/onnx/error.ts';
 import { encodePrompt } from '../lib/tokenizer/encode-prompt.ts';
+import { encodeSlots } from '../lib/tokenizer/slots.ts';
 import { type Opened, openDirectory, pack } from './imo/bundle.ts';
 import { compileCommand } from './imo/compile.ts';
 import { readSamples } from './imo/samples.ts';
@@ -155,8 +156,15 @@ async function runModel(bundle: Opened, { prompt, input: file, sample = '0', jso
   print(showAnswer(manifest.output, output));
 }
 
-/** A prompt's bytes. Words that the model does not know are named on stderr. */
+/** A prompt's bytes, in their plainest variation. Words that the model does not know, or takes for others, are named on stderr. */
 function readPrompt(form: Opened['manifest']['input'], text: string): Uint8Array {
+  if (form.encoding === 'slots') {
+    const { bytes, understood, ignored } = encodeSlots(text, form, 0);
+    const taken = understood.filter(({ how }) => how !== 'known').map(({ word, as }) => `${word} as ${as}`);
+    if (taken.length > 0) process.stderr.write(`imo: the model takes ${taken.join(', ')}\n`);
+    if (ignored.length > 0) process.stderr.write(`imo: the model does not see: ${ignored.join(', ')}\n`);
+    return bytes;
+  }
   if (form.encoding !== 'words') return new TextEncoder().encode(text);
   const { bytes, dropped } = encodePrompt({ text, ...form });
   if (dropped.length > 0) {
