@@ -57,7 +57,7 @@ shapes are those that it has learnt. It does not invent a thing that is in no ta
 embeddings. Only the judge saw: FxEmoji (Mozilla, Apache-2.0), EmojiTwo and EmojiOne 1 (CC BY 4.0, CC BY-SA 4.0), Streamline Emojis (CC BY 4.0), Fluent Emoji (MIT, another rendering of the same
 designs). None of them ships.
 
-**What to expect.** A word that it does not know is taken for a near one (a samoyed for a dog), or left out; the page says so. Two things stand beside each other;
+**What to expect.** A word of another kind is taken for its near one (a terrier for a dog); one that the table does not have is left out, and a text without any known thing gets one that follows from its letters: the page says so. Two things stand beside each other;
 they do not touch. White on white paper is hard to see. Small details (letters, faces of a pair) are lost.
 `;
 }
