@@ -16,7 +16,7 @@ type Demo = {
 
 const DEMOS: readonly Demo[] = [
   {
-    name: 'Tiny tales',
+    name: 'Tiny Tales',
     symbol: 'TALE',
     field: 'Your prompt',
     figure: 'Answer text',
@@ -81,6 +81,7 @@ for (const demo of DEMOS) {
         await expect(page.getByText('Match: your browser got the same answer')).toBeVisible({ timeout: 180_000 });
       }
       await expect(answer).toHaveAttribute('data-phase', 'final', { timeout: 120_000 });
+      await page.evaluate(() => window.scrollTo(0, 0));
       await page.screenshot({ path: `test-results/screenshots/demo-${demo.symbol}-${turn}.png`, fullPage: true });
     }
     const name = demo.symbol.toLowerCase();
