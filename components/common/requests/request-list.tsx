@@ -19,7 +19,7 @@ import { type RequestFilter, useRequests } from './use-requests';
 const PAGE = 20;
 
 /** Answers that are shown in the list. */
-const GLIMPSED: ReadonlySet<string> = new Set(['image', 'class']);
+const GLIMPSED: ReadonlySet<string> = new Set(['image', 'indexed', 'class']);
 
 /** Requests as a table; each leads to its own page. */
 export function RequestList({ filter, empty }: { filter: RequestFilter; empty: ReactNode }) {
