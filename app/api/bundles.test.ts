@@ -24,10 +24,10 @@ describe('bundles through the site', () => {
   files.set('quantisation.json', LARGE);
   beforeAll(async () => {
     node = await serveStore({});
-    process.env.OPENIMO_NODE_URL = node.url;
+    process.env.OPENIMO_NODE_PORT = String(node.port);
   });
   afterAll(async () => {
-    delete process.env.OPENIMO_NODE_URL;
+    delete process.env.OPENIMO_NODE_PORT;
     await node.close();
   });
 
