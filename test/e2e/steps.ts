@@ -4,9 +4,12 @@ import { type Address, getAddress } from 'viem';
 /** Connects the burner wallet. */
 export async function connect(page: Page): Promise<void> {
   await page.goto('/');
-  const button = page.getByRole('button', { name: /test wallet/i });
-  await button.first().click();
-  await expect(button).toHaveCount(0);
+  await page
+    .getByRole('button', { name: /test wallet/i })
+    .first()
+    .click();
+  // Not only gone: while it opens, the button has another name.
+  await expect(page.getByRole('button', { name: /^Account 0x/ })).toBeVisible({ timeout: 60_000 });
 }
 
 /** From a chosen model to its token, with the wizard's own terms. */
