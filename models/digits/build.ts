@@ -10,7 +10,11 @@ import { mnistFiles } from './mnist.ts';
 const MODELS = {
   'mlp-20': { shape: 'a perceptron 784 → 20 → 10 with ReLU', parameters: '15,910', macs: '15,880' },
   'mlp-500': { shape: 'a perceptron 784 → 500 → 10 with ReLU', parameters: '397,510', macs: '397,000' },
-  cnn: { shape: 'two convolutions of 5 × 5, each with a max pool, and two matrices', parameters: '19,334', macs: '809,288' },
+  cnn: {
+    shape: 'two convolutions of 5 × 5, each with a max pool, and two matrices',
+    parameters: '19,334',
+    macs: '809,288',
+  },
 } as const;
 type Name = keyof typeof MODELS;
 
