@@ -94,7 +94,11 @@ function numbersOf({ tensors, output }: Compiled, bytes: Uint8Array): Float64Arr
   const { dtype = 'i16', scale = 1, zero = 0 } = tensors.at(-1) ?? {};
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (output.answer === 'class') return Float64Array.of(view.getInt32(0, true));
-  if (dtype !== 'i16') return Float64Array.from(bytes);
+  if (output.answer === 'image') return Float64Array.from(bytes);
+  if (dtype !== 'i16') {
+    const isUnsigned = dtype === 'u8' || dtype === 'u7';
+    return Float64Array.from(bytes, (_, i) => scale * (isUnsigned ? view.getUint8(i) : view.getInt8(i)) + zero);
+  }
   return Float64Array.from({ length: bytes.length / 2 }, (_, i) => scale * view.getInt16(2 * i, true) + zero);
 }
 
