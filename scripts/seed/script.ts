@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import {
   type Address,
+  bytesToHex,
   type HDAccount,
   type Hex,
   type PublicClient,
   parseEther,
-  stringToHex,
   type WalletClient,
   zeroAddress,
 } from 'viem';
 import { z } from 'zod';
 import { uriOf } from '../../lib/bundle/cid.ts';
+import { parseManifest } from '../../lib/bundle/manifest.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
 import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
+import { encodePrompt } from '../../lib/tokenizer/encode-prompt.ts';
+import { encodeSlots } from '../../lib/tokenizer/slots.ts';
 import type { ROLES } from '../start/accounts.ts';
 
 /** What an action can use. */
@@ -171,6 +174,14 @@ function sell(index: number, percent: bigint): Action {
   };
 }
 
+/** A prompt's bytes, in the encoding of the model's manifest. */
+function promptBytes(bundle: string, text: string): Uint8Array {
+  const { input } = parseManifest(new Uint8Array(readFileSync(`${bundle}/manifest.json`)));
+  if (input.encoding === 'words') return encodePrompt({ text, ...input }).bytes;
+  if (input.encoding === 'slots') return encodeSlots(text, input).bytes;
+  return new TextEncoder().encode(text);
+}
+
 function prompt(index: number, text: string): Action {
   return {
     what: `ask model ${index + 1} "${text}"`,
@@ -184,52 +195,87 @@ function prompt(index: number, text: string): Action {
         gas: GAS,
         account: context.account,
         functionName: 'requestCallback',
-        args: [modelId, stringToHex(text), zeroAddress, 0n, '0x'],
+        args: [modelId, bytesToHex(promptBytes(bundleOf(index), text)), zeroAddress, 0n, '0x'],
         value: fee,
       });
     },
   };
 }
 
-/** The demo history. Models: 0 is the first launched, 1 the second. */
+/** The demo launches, in their order. */
+const DEMOS: readonly Demo[] = [
+  {
+    bundle: 'models/psalter/bundle',
+    name: 'Psalter',
+    symbol: 'PSALT',
+    priceEth: '0.002',
+    targetEth: '8',
+    creatorBps: 1000,
+  },
+  {
+    bundle: 'models/ishmael/bundle',
+    name: 'Ishmael',
+    symbol: 'ISHM',
+    priceEth: '0.004',
+    targetEth: '12',
+    creatorBps: 500,
+  },
+  {
+    bundle: 'models/tales/bundle',
+    name: 'Tiny Tales',
+    symbol: 'TALE',
+    priceEth: '0.003',
+    targetEth: '10',
+    creatorBps: 800,
+  },
+  {
+    bundle: 'models/sprites/bundle',
+    name: 'Sprites',
+    symbol: 'SPRITE',
+    priceEth: '0.001',
+    targetEth: '10',
+    creatorBps: 0,
+  },
+];
+
+function launch(index: number, firstBuyEth: string): Action {
+  return launchAction(demoOf(index), firstBuyEth);
+}
+
+function bundleOf(index: number): string {
+  return demoOf(index).bundle;
+}
+
+function demoOf(index: number): Demo {
+  const demo = DEMOS[index];
+  if (demo === undefined) throw new Error(`There is no demo launch ${index}.`);
+  return demo;
+}
+
+/** The demo history; models by their place in `DEMOS`. */
 export const scripts: { creators: Part[]; traders: Part[] } = {
   creators: [
-    {
-      role: 'creatorOne',
-      actions: [
-        launchAction(
-          {
-            bundle: 'models/psalter/bundle',
-            name: 'Psalter',
-            symbol: 'PSALT',
-            priceEth: '0.002',
-            targetEth: '8',
-            creatorBps: 1000,
-          },
-          '0.05',
-        ),
-      ],
-    },
-    {
-      role: 'creatorTwo',
-      actions: [
-        launchAction(
-          {
-            bundle: 'models/ishmael/bundle',
-            name: 'Ishmael',
-            symbol: 'ISHM',
-            priceEth: '0.004',
-            targetEth: '12',
-            creatorBps: 500,
-          },
-          '0.02',
-        ),
-      ],
-    },
+    { role: 'creatorOne', actions: [launch(0, '0.05')] },
+    { role: 'creatorTwo', actions: [launch(1, '0.02'), launch(2, '0.04'), launch(3, '0.03')] },
   ],
   traders: [
-    { role: 'traderOne', actions: [buy(0, '0.8'), prompt(0, 'In the beginning'), buy(1, '0.3'), sell(0, 25n)] },
-    { role: 'traderTwo', actions: [buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'The white whale'), buy(0, '0.2')] },
-    { role: 'traderThree', actions: [buy(1, '0.5'), prompt(0, 'The voice of'), sell(1, 40n)] },
+    {
+      role: 'traderOne',
+      actions: [buy(0, '0.8'), prompt(0, 'In the beginning'), buy(1, '0.3'), sell(0, 25n), buy(2, '0.6')],
+    },
+    {
+      role: 'traderTwo',
+      actions: [
+        ...[buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'The white whale'), buy(0, '0.2')],
+        ...[buy(3, '0.9'), prompt(3, 'red fox')],
+      ],
+    },
+    {
+      role: 'traderThree',
+      actions: [
+        ...[buy(1, '0.5'), prompt(0, 'The voice of'), sell(1, 40n)],
+        ...[prompt(2, 'fox lantern river'), buy(2, '0.25')],
+      ],
+    },
   ],
 };

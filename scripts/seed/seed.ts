@@ -5,7 +5,7 @@ import { localAccount, type ROLES } from '../start/accounts.ts';
 import { type Action, type SeedContext, scripts } from './script.ts';
 
 /**
- * Gives a local chain two demo launches and a little history, by the same transactions that users send.
+ * Gives a local chain four demo launches and a little history, by the same transactions that users send.
  * Each account has a script, and its nonce is the place in it: a seed that was cut off goes on where it stopped, and one
  * that is complete does nothing.
  */
