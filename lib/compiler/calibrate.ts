@@ -3,12 +3,19 @@ import { workOf } from './ir/builder.ts';
 import { convolve } from './ir/convolve.ts';
 import { type Evaluate, evaluatorOf } from './ir/evaluate.ts';
 import { inOrder, sourcesOf, type Tensor } from './ir/tensor.ts';
+import { stepsOf } from './scalar.ts';
 
 /** Multiplications that calibration may take: with more for each sample, fewer samples are used. */
 const MULTIPLICATIONS = 2 ** 33;
 
 /** Values that are kept of a tensor; more are thinned out evenly. */
 const KEPT = 8192;
+
+/** Elements of the tensors that are alive at once. */
+const LIVE = 2 ** 26;
+
+/** Steps of all functions together: each is evaluated for thousands of numbers, under dozens of scales. */
+const STEPS = 4096;
 
 /** What the samples show of a tensor. */
 export type Statistics = {
@@ -117,7 +124,12 @@ export function calibrate(
 
 /** Samples that there is time for. Throws `onnx/limit` when there is none for one. */
 export function samplesFor(tensors: readonly Tensor[], given: number): number {
-  const work = tensors.reduce((sum, tensor) => sum + workOf(tensor), 1);
+  const steps = new Map(tensors.map((tensor) => [tensor, tensor.kind === 'function' ? stepsOf(tensor.scalar) : 0]));
+  const all = tensors.reduce((sum, tensor) => sum + (steps.get(tensor) ?? 0), 0);
+  if (all > STEPS) {
+    throw new OnnxError('onnx/limit', `The model's functions take ${all} steps; at most ${STEPS} are possible.`);
+  }
+  const work = tensors.reduce((sum, tensor) => sum + Math.max(workOf(tensor), tensor.size * (steps.get(tensor) ?? 0)), 1);
   if (work > MULTIPLICATIONS) {
     throw new OnnxError(
       'onnx/limit',
@@ -138,6 +150,7 @@ export function floatRunner(last: Tensor): (input: Uint8Array, watch?: Watch) =>
   for (const tensor of tensors) for (const source of sourcesOf(tensor)) lastUse.set(source, tensor);
   const ending = new Map<Tensor, Tensor[]>();
   for (const [source, user] of lastUse) ending.set(user, [...(ending.get(user) ?? []), source]);
+  checkLive(tensors, ending);
   return (input, watch = () => undefined) => {
     const values = new Map<Tensor, Float64Array>();
     for (const tensor of tensors) {
@@ -159,6 +172,18 @@ export function floatRunner(last: Tensor): (input: Uint8Array, watch?: Watch) =>
     }
     return values.get(last) ?? new Float64Array();
   };
+}
+
+/** Throws `onnx/limit` when a request's tensors would take too much memory at once. */
+function checkLive(tensors: readonly Tensor[], ending: ReadonlyMap<Tensor, readonly Tensor[]>): void {
+  let live = 0;
+  for (const tensor of tensors) {
+    live += tensor.size;
+    if (live > LIVE) {
+      throw new OnnxError('onnx/limit', `${tensor.where}: more than ${LIVE} elements are needed at once up to here.`);
+    }
+    for (const source of ending.get(tensor) ?? []) live -= source.size;
+  }
 }
 
 function checkFinite(tensor: Tensor, values: Float64Array, sample: number): void {

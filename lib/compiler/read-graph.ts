@@ -61,6 +61,7 @@ export function readGraph(graph: Graph, options: { output?: string; inputScale?:
     const inputs = node.inputs.map((name) =>
       name === '' ? undefined : (values.get(name) ?? secondOutput(node, name)),
     );
+    chargeUnfolded(builder, inputs, node.where);
     const result = handler({ node, opset: graph.opset, inputs, notes, builder });
     const results = Array.isArray(result) ? (result as readonly Value[]) : [result as Value];
     results.forEach((value, i) => {
@@ -115,6 +116,19 @@ function scaledInput(
   if (!FLOATS.has(source.type)) return input;
   const at = { builder, where: `Input ${quote(source.name)}` };
   return { ...input, tensor: applyLine(input.tensor, inputScale, at) };
+}
+
+/**
+ * Constants that a view repeats, or puts in another order, are written out for the node that reads them: counted first, so
+ * that a shape of a few bytes does not become gigabytes.
+ */
+function chargeUnfolded(builder: Builder, inputs: readonly (Value | undefined)[], where: string): void {
+  for (const value of inputs) {
+    if (value?.tensor.kind !== 'constant') continue;
+    const size = product(dimsOf(value));
+    builder.budget.work(size, where);
+    if (size > value.tensor.size) builder.budget.take(size, where);
+  }
 }
 
 /** A tensor takes the name of the first value that is all of it. */

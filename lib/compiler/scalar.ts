@@ -30,6 +30,11 @@ export function toFunction(scalar: Scalar): (x: number) => number {
   };
 }
 
+/** Steps that one evaluation takes. */
+export function stepsOf(scalar: Scalar): number {
+  return inOrder(scalar).length;
+}
+
 /** Every part after the parts it reads, the whole last. No recursion: a chain may be long. */
 function inOrder(scalar: Scalar): Scalar[] {
   const done = new Set<Scalar>();

@@ -5,6 +5,9 @@ import type { Axis, Of, Tensor, Window } from './tensor.ts';
 /** A tensor's values from its sources' values, in doubles. */
 export type Evaluate = (sources: readonly ArrayLike<number>[]) => Float64Array;
 
+/** Places that a move keeps from one sample to the next; a bigger one finds them anew. */
+const MOST_PLACES = 1 << 16;
+
 const NONE: ArrayLike<number> = [];
 
 /** The plain float reading of a tensor. An input's only source is the request's bytes. */
@@ -28,8 +31,11 @@ export function evaluatorOf(tensor: Tensor): Evaluate {
     case 'pool':
       return ([x = NONE]) => pool(x, tensor.window);
     case 'move': {
-      const places = placesOf(tensor.order, tensor.base);
-      return ([x = NONE]) => each(tensor, (j) => x[places[j] ?? 0] ?? 0);
+      const kept = tensor.size <= MOST_PLACES ? placesOf(tensor.order, tensor.base) : undefined;
+      return ([x = NONE]) => {
+        const places = kept ?? placesOf(tensor.order, tensor.base);
+        return each(tensor, (j) => x[places[j] ?? 0] ?? 0);
+      };
     }
     case 'concat':
       return ([x = NONE, y = NONE]) => concat(tensor, x, y);

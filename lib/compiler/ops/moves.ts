@@ -262,6 +262,7 @@ function resize(context: NodeContext): Value {
   const given = knownInput(context, places.scales)?.data;
   const axes =
     attributes.ints('axes')?.map((axis) => axisOf(context, axis, dims.length)) ?? dims.map((_, axis) => axis);
+  if (new Set(axes).size !== axes.length) badShape(context, `the axes ${show(axes)} repeat.`);
   const scales = given === undefined || given.length === 0 ? attributes.floats('scales') : Array.from(given);
   const sizes =
     scales === undefined

@@ -27,16 +27,21 @@ function largest(context: NodeContext): Value {
   return { ...pictureView(picture, size), tensor };
 }
 
-function isAllPadding({ size, kernel, stride, dilation, before, out }: Span): boolean {
-  for (let p = 0; p < out; p++) {
-    if (
-      !Array.from({ length: Math.min(kernel, 4096) }, (_, a) => p * stride + a * dilation - before).some(
-        (at) => at >= 0 && at < size,
-      )
-    )
-      return true;
-  }
+function isAllPadding(span: Span): boolean {
+  for (let p = 0; p < span.out; p++) if (tapsWithin(span, p, { low: 0, high: span.size }) < 1) return true;
   return false;
+}
+
+/** How many taps of window `p` lie within [low, high). Not counted one by one: both windows and taps may be many. */
+function tapsWithin(
+  { kernel, stride, dilation, before }: Span,
+  p: number,
+  { low, high }: { low: number; high: number },
+): number {
+  const start = p * stride - before;
+  const first = Math.max(0, Math.ceil((low - start) / dilation));
+  const end = Math.min(kernel, Math.ceil((high - start) / dilation));
+  return Math.max(0, end - first);
 }
 
 /** A mean of each channel's window: one group for each channel. At the sides fewer pixels may count. */
@@ -73,16 +78,10 @@ function average(context: NodeContext): Value {
 }
 
 /** How many taps of each window count. */
-function countsOf({ size, kernel, stride, dilation, before, after, out }: Span, countsPads: boolean): number[] {
-  const [low, high] = countsPads ? [-before, size + after] : [0, size];
-  return Array.from({ length: out }, (_, p) => {
-    let count = 0;
-    for (let a = 0; a < kernel; a++) {
-      const at = p * stride + a * dilation - before;
-      if (at >= low && at < high) count++;
-    }
-    return Math.max(1, count);
-  });
+function countsOf(span: Span, countsPads: boolean): number[] {
+  const { size, before, after, out } = span;
+  const within = countsPads ? { low: -before, high: size + after } : { low: 0, high: size };
+  return Array.from({ length: out }, (_, p) => Math.max(1, tapsWithin(span, p, within)));
 }
 
 /** Handlers of the pooling operators. */
