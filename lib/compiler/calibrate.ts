@@ -1,3 +1,4 @@
+import { LIMITS } from '../engine/limits.ts';
 import { OnnxError } from '../onnx/error.ts';
 import { workOf } from './ir/builder.ts';
 import { convolve } from './ir/convolve.ts';
@@ -129,11 +130,14 @@ export function samplesFor(tensors: readonly Tensor[], given: number): number {
   if (all > STEPS) {
     throw new OnnxError('onnx/limit', `The model's functions take ${all} steps; at most ${STEPS} are possible.`);
   }
-  const work = tensors.reduce((sum, tensor) => sum + Math.max(workOf(tensor), tensor.size * (steps.get(tensor) ?? 0)), 1);
-  if (work > MULTIPLICATIONS) {
+  const work = tensors.reduce(
+    (sum, tensor) => sum + Math.max(workOf(tensor), tensor.size * (steps.get(tensor) ?? 0)),
+    1,
+  );
+  if (work > LIMITS.macsPerStep) {
     throw new OnnxError(
       'onnx/limit',
-      `The model takes ${work} multiplications; at most ${MULTIPLICATIONS} are possible.`,
+      `The model takes ${work} multiplications; at most ${LIMITS.macsPerStep} are possible.`,
     );
   }
   return Math.max(1, Math.min(given, Math.floor(MULTIPLICATIONS / work)));

@@ -11,7 +11,7 @@ import { convolutions, residual, transformer } from './testing/networks.ts';
 // Networks of every family, broken in hundreds of ways: each gives a sentence, or a program that holds, in bounded time and memory.
 
 /** Peak memory of the process that runs this file, vitest in it: MiB. Most of it is the garbage of hundreds of models. */
-const PEAK_MIB = 2048;
+const PEAK_MIB = 1024;
 
 /** One file, however broken: ms. */
 const SLOWEST_MS = 15_000;
@@ -19,6 +19,7 @@ const SLOWEST_MS = 15_000;
 const committed = (path: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../models/${path}/model.onnx`, import.meta.url)));
 
+/** Of each: so many files with another graph, and as many with other bytes. The last is big: its few take the longest. */
 const NETWORKS: Readonly<Record<string, { model: Uint8Array; count: number }>> = {
   'a convolutional network': { model: convolutions(), count: 200 },
   'a residual network': { model: residual(), count: 200 },
@@ -26,7 +27,7 @@ const NETWORKS: Readonly<Record<string, { model: Uint8Array; count: number }>> =
   'digits/cnn': { model: committed('digits/cnn'), count: 30 },
   'zoo/language': { model: committed('zoo/language'), count: 20 },
   'zoo/wake-word': { model: committed('zoo/wake-word'), count: 15 },
-  'zoo/text-direction': { model: committed('zoo/text-direction'), count: 15 },
+  'zoo/text-direction': { model: committed('zoo/text-direction'), count: 4 },
 };
 
 /** Bytes of a request, where the file can be read so far. */

@@ -100,7 +100,9 @@ type Request = Value & { readonly tensor: Of<'input'> };
 
 function requestOf(builder: Builder, source: GraphInput, dims: readonly number[]): Request {
   const size = product(dims);
-  if (!(size >= 1 && size <= LIMITS.inputBytes)) tooLarge(source, size);
+  const bad = dims.find((dim) => !(Number.isSafeInteger(dim) && dim >= 1)); // two negative ones have a good product
+  if (bad !== undefined) throw new OnnxError('onnx/shape', `Input ${quote(source.name)} has a dimension ${bad}.`);
+  if (size > LIMITS.inputBytes) tooLarge(source, size);
   const where = `Input ${quote(source.name)}`;
   const tensor = builder.tensor({ kind: 'input', idBytes: 1 }, { size, where }) as Of<'input'>; // just made
   if (!isPicture(dims)) return { ...rowByRow(tensor, dims, source.type), tensor };

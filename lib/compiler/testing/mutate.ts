@@ -16,7 +16,12 @@ export function mutateNetwork(bytes: Uint8Array, random: () => number): Uint8Arr
   let model = decode('ModelProto', bytes);
   for (let left = 1 + Math.floor(3 * random()); left > 0; left--) {
     const { node = [], initializer = [], input = [], ...graph } = model.graph ?? {};
-    const names = [...node.flatMap((one) => one.output ?? []), ...initializer.map(({ name = '' }) => name), 'x', 'none'];
+    const names = [
+      ...node.flatMap((one) => one.output ?? []),
+      ...initializer.map(({ name = '' }) => name),
+      'x',
+      'none',
+    ];
     const change = <T>(list: readonly T[], by: (one: T) => T): T[] => {
       const victim = Math.floor(random() * list.length);
       return list.map((one, i) => (i === victim ? by(one) : one));
@@ -27,7 +32,8 @@ export function mutateNetwork(bytes: Uint8Array, random: () => number): Uint8Arr
       graph: {
         ...graph,
         node: kind < 0.6 ? change(node, (one) => otherNode(one, names, pick)) : node,
-        initializer: kind >= 0.6 && kind < 0.9 ? change(initializer, (one) => otherTensor(one, names, pick)) : initializer,
+        initializer:
+          kind >= 0.6 && kind < 0.9 ? change(initializer, (one) => otherTensor(one, names, pick)) : initializer,
         input: kind >= 0.9 ? change(input, (one) => otherInput(one, pick)) : input,
       },
     };
@@ -73,7 +79,10 @@ function otherTensor(one: Message<'TensorProto'>, names: readonly string[], pick
     case 0:
       return { ...one, dims: dims.map((dim) => pick([dim, pick(SIZES, 0)], 0)) };
     case 1:
-      return { ...one, dims: pick([[...dims, 1], dims.toReversed(), dims.slice(1), [dims.reduce((a, b) => a * b, 1)]], []) };
+      return {
+        ...one,
+        dims: pick([[...dims, 1], dims.toReversed(), dims.slice(1), [dims.reduce((a, b) => a * b, 1)]], []),
+      };
     case 2:
       return { ...one, dataType: pick([0, 2, 3, 6, 7, 9, 10, 11, 16, 99], 0) };
     case 3:
@@ -91,7 +100,10 @@ function otherInput(one: Message<'ValueInfoProto'>, pick: Pick): Message<'ValueI
   const { tensorType = {} } = one.type ?? {};
   const dim = (tensorType.shape?.dim ?? []).map((own) => pick([own, { dimValue: pick(SIZES, 0) }], own));
   const elemType = pick([tensorType.elemType ?? 1, 1, 2, 7, 8], 1);
-  return { ...one, type: { tensorType: { ...tensorType, elemType, shape: { dim: pick([dim, dim.slice(1), [...dim, {}]], dim) } } } };
+  return {
+    ...one,
+    type: { tensorType: { ...tensorType, elemType, shape: { dim: pick([dim, dim.slice(1), [...dim, {}]], dim) } } },
+  };
 }
 
 /** One to four changes of bytes: single ones, runs of one value, cuts and repeats. */

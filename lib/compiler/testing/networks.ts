@@ -21,7 +21,11 @@ function weightsFrom(seed: number): (name: string, dims: number[]) => Message<'T
 }
 
 /** A step of a chain: the operator, its further inputs and its attributes. */
-export type Step = readonly [op: string, more?: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>];
+export type Step = readonly [
+  op: string,
+  more?: readonly string[],
+  attributes?: Readonly<Record<string, AttributeValue>>,
+];
 
 /** x → the steps one after the other. */
 export function chainOf(
@@ -54,7 +58,11 @@ export function convolutions(): Uint8Array {
       ['Conv', ['d'], { group: 4, pads: [1, 1, 1, 1], dilations: [1, 1] }],
       ['Clip', ['zero', 'six']],
       ['MaxPool', [], { kernel_shape: [2, 2], strides: [2, 2] }],
-      ['Resize', ['', 'scales'], { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }],
+      [
+        'Resize',
+        ['', 'scales'],
+        { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+      ],
       ['AveragePool', [], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }],
       ['ConvTranspose', ['u'], { strides: [2, 2] }],
       ['GlobalAveragePool'],
