@@ -108,7 +108,7 @@ function otherInput(one: Message<'ValueInfoProto'>, pick: Pick): Message<'ValueI
 
 /** One to four changes of bytes: single ones, runs of one value, cuts and repeats. */
 export function mutateRaw(bytes: Uint8Array, random: () => number): Uint8Array {
-  let changed = bytes.slice();
+  let changed: Uint8Array = bytes.slice();
   // Half of them near the ends, where a file's structure is.
   const place = (): number => {
     const [side, at] = [random(), Math.floor(random() * Math.min(changed.length, 600))];
