@@ -14,7 +14,7 @@ export default defineConfig({
       'test/integration/**/*.test.ts',
       'test/differential/**/*.test.ts',
     ],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

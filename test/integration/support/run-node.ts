@@ -68,6 +68,6 @@ export async function runNode(chain: LocalChain, options: RunNodeOptions): Promi
         return false;
       },
     );
-  await until('the node listens', listens);
+  await until('the node listens', listens, 120_000);
   return { child, url, stateDir, output, health };
 }
