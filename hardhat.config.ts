@@ -34,6 +34,8 @@ export default defineConfig({
   },
   test: {
     solidity: {
+      // The pool manager of Uniswap v4 is taken from its package as it was built there.
+      fsPermissions: { readDirectory: ['./node_modules/@uniswap'] },
       fuzz: { runs: fuzzRuns, seed: '0x1a40' },
       invariant: { runs: invariantRuns, depth: 128, failOnRevert: false },
     },

@@ -8,6 +8,7 @@ pragma solidity ^0.8.24;
 /// @param targetWei ETH to raise, fees not counted
 /// @param treasuryBps part of the raise for the treasury at graduation, in 1/10,000: it shapes the price, so that the
 /// pool opens at the curve's last price
+/// @param treasury who gets that part; the token itself makes it revenue of the holders
 /// @param feeBps lasting trading fee, in 1/10,000
 /// @param snipeFeeBps fee at launch, decaying linearly to `feeBps`
 /// @param snipeDurationSec seconds the decay takes
@@ -17,12 +18,16 @@ struct CurveParams {
     uint256 liquiditySupply;
     uint256 targetWei;
     uint16 treasuryBps;
+    address treasury;
     uint16 feeBps;
     uint16 snipeFeeBps;
     uint32 snipeDurationSec;
 }
 
-/// @notice Where a curve stands. Amounts in wei and in tokens of 18 decimals.
+/// @notice Where a curve stands. Amounts in wei and in tokens of 18 decimals. Once graduated it stays at its end: the
+/// reserve is then what was raised, and has left for pool and treasury.
+/// @param complete whether everything for sale is sold; a sell before graduation undoes it
+/// @param graduated whether the curve is closed for good and the token trades in its pool
 struct CurveState {
     uint256 virtualWei;
     uint256 virtualTokens;
@@ -33,13 +38,15 @@ struct CurveState {
     uint256 priceWei;
     uint16 feeBps;
     bool complete;
+    bool graduated;
 }
 
 /// @title BondingCurve: the sale of one model token
 /// @notice Two-sided constant product with virtual reserves x·y: x starts at `virtualWei`, y at `virtualTokens`.
 /// Reserves are internal numbers, never balances. The reserve rounds up at every point and fees round up, so that no
 /// sequence of trades gains; what rounding leaves over goes to the holders with the fee.
-/// Buys stop at the target; sells stay open until graduation.
+/// Buys stop at the target; sells stay open until `graduate` has succeeded. Then the curve is closed for good, and the
+/// token trades in the pool of the `hook`.
 interface IBondingCurve {
     /// @notice One trade. `weiAmount` is what the trader paid (buy) or got (sell), fee included in both readings.
     event Trade(
@@ -64,6 +71,9 @@ interface IBondingCurve {
     error BondingCurve_BadParameter(string name);
     error BondingCurve_PaymentFailed(address to, uint256 amount);
     error BondingCurve_NotLaunchpad(address caller);
+    error BondingCurve_NotComplete(uint256 tokensSold, uint256 saleSupply);
+    error BondingCurve_Graduated();
+    error BondingCurve_NotPaid(uint256 received, uint256 expected);
 
     /// @notice Sets a fresh clone up; can be called once, by the launchpad that made it.
     function initialize(CurveParams calldata params) external;
@@ -110,6 +120,22 @@ interface IBondingCurve {
         bytes32 s
     ) external returns (uint256 weiOut);
 
+    /// @notice `sell` for a caller that is a contract and passes tokens on (a router): it is called back with `onCurveSell`
+    /// and sends the tokens then, from wherever they are.
+    function sellFrom(uint256 tokensIn, uint256 minWeiOut, address recipient, uint256 deadline)
+        external
+        returns (uint256 weiOut);
+
+    /// @notice `sellExactOut` in the same way.
+    function sellExactOutFrom(uint256 weiOut, uint256 maxTokensIn, address recipient, uint256 deadline)
+        external
+        returns (uint256 tokensIn);
+
+    /// @notice Ends a complete sale, for good: the treasury is paid its part of the raise, the rest of it goes into the
+    /// pool with the tokens kept for that, at the curve's last price. Anyone may call it; once it has succeeded it does
+    /// nothing. ETH or tokens that somebody sent to the curve change nothing, and go to the holders.
+    function graduate() external;
+
     /// @notice What `buy` would do with `weiIn` now. Zeros where it would revert.
     function quoteBuy(uint256 weiIn) external view returns (uint256 tokensOut, uint256 weiSpent, uint256 feeWei);
 
@@ -130,6 +156,9 @@ interface IBondingCurve {
 
     /// @notice The parameters it was made from.
     function params() external view returns (CurveParams memory);
+
+    /// @notice The hook that opens the pool and owns its liquidity.
+    function hook() external view returns (address);
 
     /// @notice Unix seconds of its initialisation: the anti-snipe decay starts here.
     function startedAt() external view returns (uint256);

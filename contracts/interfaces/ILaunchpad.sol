@@ -81,6 +81,9 @@ interface ILaunchpad {
     /// @notice The launch of `token`; all zeros for a token not launched here.
     function launchOf(address token) external view returns (Launch memory);
 
+    /// @notice The curve of `token`; zero for a token not launched here.
+    function curveOf(address token) external view returns (address);
+
     /// @notice How many tokens were launched.
     function tokenCount() external view returns (uint256);
 

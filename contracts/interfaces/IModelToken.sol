@@ -21,7 +21,8 @@ struct Allocation {
 /// @param releasePeriodSec seconds over which revenue is released; 0 releases at once
 /// @param snapshotIntervalSec least seconds between two snapshots
 /// @param allocations the whole supply
-/// @param excluded accounts that can never claim (curve, vesting, pool manager); the token itself is always one
+/// @param excluded accounts that can never claim (curve, vesting); the token itself, the pool manager and the hook
+/// always are
 struct ModelTokenParams {
     string name;
     string symbol;
@@ -77,6 +78,9 @@ interface IModelToken is IERC7641AltRevToken {
     error ModelToken_NotGovernor(address caller);
     error ModelToken_TooManyRevenueTokens(uint256 limit);
     error ModelToken_AlreadyRevenueToken(address token);
+    error ModelToken_NotHook(address caller);
+    /// @notice The pool manager takes no tokens before graduation.
+    error ModelToken_NotGraduated();
 
     /// @notice Sets a fresh clone up; can be called once.
     function initialize(ModelTokenParams calldata params) external;
@@ -93,6 +97,10 @@ interface IModelToken is IERC7641AltRevToken {
 
     /// @notice Adds an ERC-20 revenue currency. Only the governor.
     function addRevenueToken(address token) external;
+
+    /// @notice Burns `amount` of the caller's tokens without paying for them: everybody's part of the redeem pool grows.
+    /// Only the hook, for the fees that its pool took in tokens.
+    function retire(uint256 amount) external;
 
     /// @notice ERC-7572 contract metadata.
     function contractURI() external view returns (string memory);

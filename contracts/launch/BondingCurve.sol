@@ -8,11 +8,14 @@ import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.s
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { ReentrancyGuardTransient } from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import { CurveParams, CurveState, IBondingCurve } from "../interfaces/IBondingCurve.sol";
+import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
+import { ICurveSeller } from "../interfaces/IRouter.sol";
 import { CurveMath, CurveShape } from "../libraries/CurveMath.sol";
 
 /// @title BondingCurve: the sale of one model token
-/// @notice `tokensSold` is all that ever changes. The reserve, the price and every quote follow from it.
-// INVARIANT: balance ≥ reserve(tokensSold), with equality unless somebody forced ETH in.
+/// @notice `tokensSold` is all that ever changes, until graduation ends the sale. The reserve, the price and every quote
+/// follow from it.
+// INVARIANT: balance ≥ reserve(tokensSold) until graduation, with equality unless somebody forced ETH in; 0 at it.
 // INVARIANT: tokens held ≥ saleSupply − tokensSold + liquiditySupply, with equality unless somebody sent tokens.
 // INVARIANT: ETH paid in − ETH paid out − fees = reserve(tokensSold).
 contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient {
@@ -32,6 +35,9 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
     uint256 private constant MIN_TOKENS = 1e18;
     uint256 private constant MIN_TARGET_WEI = 1 gwei;
 
+    address private immutable HOOK;
+    address private immutable LAUNCHPAD;
+
     // slot: 20 + 2 + 2 + 2 + 4 bytes
     address private _token;
     uint16 private _treasuryBps;
@@ -39,7 +45,7 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
     uint16 private _snipeFeeBps;
     uint32 private _snipeDurationSec;
     // slot: 20 + 5
-    address private _launchpad;
+    address private _treasury;
     uint40 private _startedAt;
     // slot: 13 + 13; at most CurveMath.MAX_AMOUNT
     uint104 private _saleSupply;
@@ -47,11 +53,13 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
     // slot: 16 + 13; virtualWei is below 2^110, see CurveMath
     uint128 private _virtualWei;
     uint104 private _targetWei;
-    // slot: 16 + 13; virtualTokens is below 2^110
+    // slot: 16 + 13 + 1; virtualTokens is below 2^110
     uint128 private _virtualTokens;
     uint104 private _tokensSold;
+    bool private _graduated;
 
-    modifier onTime(uint256 deadline) {
+    modifier whileSelling(uint256 deadline) {
+        if (_graduated) revert BondingCurve_Graduated();
         if (block.timestamp > deadline) revert BondingCurve_Expired(deadline, block.timestamp);
         _;
     }
@@ -64,13 +72,16 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         _;
     }
 
-    constructor() {
+    constructor(address chosenHook, address chosenLaunchpad) {
+        HOOK = chosenHook;
+        LAUNCHPAD = chosenLaunchpad;
         _disableInitializers();
     }
 
     /// @inheritdoc IBondingCurve
     function initialize(CurveParams calldata chosen) external initializer {
         if (chosen.token == address(0)) revert BondingCurve_BadParameter("token");
+        if (chosen.treasury == address(0)) revert BondingCurve_BadParameter("treasury");
         _checkAmount(chosen.saleSupply, MIN_TOKENS, "saleSupply");
         _checkAmount(chosen.liquiditySupply, MIN_TOKENS, "liquiditySupply");
         _checkAmount(chosen.targetWei, MIN_TARGET_WEI, "targetWei");
@@ -91,7 +102,7 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         _feeBps = chosen.feeBps;
         _snipeFeeBps = chosen.snipeFeeBps;
         _snipeDurationSec = chosen.snipeDurationSec;
-        _launchpad = msg.sender;
+        _treasury = chosen.treasury;
         _startedAt = uint40(block.timestamp);
         _saleSupply = uint104(chosen.saleSupply);
         _liquiditySupply = uint104(chosen.liquiditySupply);
@@ -105,7 +116,7 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         external
         payable
         nonReentrant
-        onTime(deadline)
+        whileSelling(deadline)
         validRecipient(recipient)
         returns (uint256 tokensOut, uint256 weiSpent)
     {
@@ -120,7 +131,7 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         validRecipient(recipient)
         returns (uint256 tokensOut, uint256 weiSpent)
     {
-        if (msg.sender != _launchpad) revert BondingCurve_NotLaunchpad(msg.sender);
+        if (msg.sender != LAUNCHPAD) revert BondingCurve_NotLaunchpad(msg.sender);
         return _buy(minTokensOut, recipient, _feeBps);
     }
 
@@ -129,7 +140,7 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         external
         payable
         nonReentrant
-        onTime(deadline)
+        whileSelling(deadline)
         validRecipient(recipient)
         returns (uint256 weiSpent)
     {
@@ -147,11 +158,26 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
     function sell(uint256 tokensIn, uint256 minWeiOut, address recipient, uint256 deadline)
         external
         nonReentrant
-        onTime(deadline)
+        whileSelling(deadline)
         validRecipient(recipient)
         returns (uint256 weiOut)
     {
-        return _sell(tokensIn, minWeiOut, recipient);
+        Fill memory fill = _bookSell(tokensIn, minWeiOut, recipient);
+        _takeFromCaller(fill.tokens);
+        return _paySell(fill, recipient);
+    }
+
+    /// @inheritdoc IBondingCurve
+    function sellFrom(uint256 tokensIn, uint256 minWeiOut, address recipient, uint256 deadline)
+        external
+        nonReentrant
+        whileSelling(deadline)
+        validRecipient(recipient)
+        returns (uint256 weiOut)
+    {
+        Fill memory fill = _bookSell(tokensIn, minWeiOut, recipient);
+        _takeByCallback(fill.tokens);
+        return _paySell(fill, recipient);
     }
 
     /// @inheritdoc IBondingCurve
@@ -163,27 +189,57 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         uint8 v,
         bytes32 r,
         bytes32 s
-    ) external nonReentrant onTime(deadline) validRecipient(recipient) returns (uint256 weiOut) {
+    ) external nonReentrant whileSelling(deadline) validRecipient(recipient) returns (uint256 weiOut) {
         // A permit seen in the mempool can be used by anyone first: then the allowance is there, and that is enough.
         try IERC20Permit(_token).permit(msg.sender, address(this), tokensIn, deadline, v, r, s) { } catch { }
-        return _sell(tokensIn, minWeiOut, recipient);
+        Fill memory fill = _bookSell(tokensIn, minWeiOut, recipient);
+        _takeFromCaller(fill.tokens);
+        return _paySell(fill, recipient);
     }
 
     /// @inheritdoc IBondingCurve
     function sellExactOut(uint256 weiOut, uint256 maxTokensIn, address recipient, uint256 deadline)
         external
         nonReentrant
-        onTime(deadline)
+        whileSelling(deadline)
         validRecipient(recipient)
         returns (uint256 tokensIn)
     {
-        if (weiOut == 0) revert BondingCurve_ZeroAmount();
-        uint256 available = CurveMath.netOf(_shape().reserveAt(_tokensSold), _feeBps);
-        if (weiOut > available) revert BondingCurve_NotEnoughReserve(weiOut, available);
-        Fill memory fill = _fillSellExactOut(weiOut);
-        if (fill.tokens > maxTokensIn) revert BondingCurve_ExcessiveInput(fill.tokens, maxTokensIn);
-        _settleSell(fill, recipient);
+        Fill memory fill = _bookSellExactOut(weiOut, maxTokensIn, recipient);
+        _takeFromCaller(fill.tokens);
+        _paySell(fill, recipient);
         return fill.tokens;
+    }
+
+    /// @inheritdoc IBondingCurve
+    function sellExactOutFrom(uint256 weiOut, uint256 maxTokensIn, address recipient, uint256 deadline)
+        external
+        nonReentrant
+        whileSelling(deadline)
+        validRecipient(recipient)
+        returns (uint256 tokensIn)
+    {
+        Fill memory fill = _bookSellExactOut(weiOut, maxTokensIn, recipient);
+        _takeByCallback(fill.tokens);
+        _paySell(fill, recipient);
+        return fill.tokens;
+    }
+
+    /// @inheritdoc IBondingCurve
+    /// @dev Amounts are those of the books; what the balances hold beyond them is swept to the holders.
+    function graduate() external nonReentrant {
+        if (_graduated) return;
+        if (_tokensSold != _saleSupply) revert BondingCurve_NotComplete(_tokensSold, _saleSupply);
+        _graduated = true;
+        address token = _token;
+        uint256 targetWei = _targetWei;
+        uint256 treasuryWei = targetWei * _treasuryBps / CurveMath.BPS;
+        IERC20(token).safeTransfer(HOOK, IERC20(token).balanceOf(address(this)));
+        ILiquidityHook(HOOK).open{ value: targetWei - treasuryWei }(token, _liquiditySupply, treasuryWei);
+        // A treasury that refuses must not hold the pool back: what it does not take is swept to the holders below.
+        // SAFETY: nobody can make it fail by giving little gas: then not even the sweep could be paid for.
+        if (_treasury != token) _tryPay(_treasury, treasuryWei);
+        _pay(token, address(this).balance);
     }
 
     /// @inheritdoc IBondingCurve
@@ -202,14 +258,14 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
 
     /// @inheritdoc IBondingCurve
     function quoteSell(uint256 tokensIn) external view returns (uint256 weiOut, uint256 feeWei) {
-        if (tokensIn > _tokensSold) return (0, 0);
+        if (_graduated || tokensIn > _tokensSold) return (0, 0);
         Fill memory fill = _fillSell(tokensIn);
         return fill.paidWei == 0 ? (0, 0) : (fill.paidWei, fill.feeWei);
     }
 
     /// @inheritdoc IBondingCurve
     function quoteSellExactOut(uint256 weiOut) external view returns (uint256 tokensIn, uint256 feeWei) {
-        if (weiOut == 0 || weiOut > CurveMath.netOf(_shape().reserveAt(_tokensSold), _feeBps)) return (0, 0);
+        if (_graduated || weiOut == 0 || weiOut > _payableWei()) return (0, 0);
         Fill memory fill = _fillSellExactOut(weiOut);
         return (fill.tokens, fill.feeWei);
     }
@@ -227,7 +283,8 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
             saleSupply: shape.saleSupply,
             priceWei: shape.priceAt(sold),
             feeBps: currentFeeBps(),
-            complete: sold == shape.saleSupply
+            complete: sold == shape.saleSupply,
+            graduated: _graduated
         });
     }
 
@@ -239,10 +296,16 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
             liquiditySupply: _liquiditySupply,
             targetWei: _targetWei,
             treasuryBps: _treasuryBps,
+            treasury: _treasury,
             feeBps: _feeBps,
             snipeFeeBps: _snipeFeeBps,
             snipeDurationSec: _snipeDurationSec
         });
+    }
+
+    /// @inheritdoc IBondingCurve
+    function hook() external view returns (address) {
+        return HOOK;
     }
 
     /// @inheritdoc IBondingCurve
@@ -270,15 +333,6 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         return (fill.tokens, fill.paidWei);
     }
 
-    function _sell(uint256 tokensIn, uint256 minWeiOut, address recipient) private returns (uint256 weiOut) {
-        if (tokensIn > _tokensSold) revert BondingCurve_NotEnoughReserve(tokensIn, _tokensSold);
-        Fill memory fill = _fillSell(tokensIn);
-        if (fill.paidWei == 0) revert BondingCurve_ZeroAmount();
-        if (fill.paidWei < minWeiOut) revert BondingCurve_InsufficientOutput(fill.paidWei, minWeiOut);
-        _settleSell(fill, recipient);
-        return fill.paidWei;
-    }
-
     /// @dev Store, emit; then fee to holders, tokens to the recipient, the rest of the ETH back to the caller.
     function _settleBuy(Fill memory fill, address recipient) private {
         _tokensSold = uint104(fill.sold);
@@ -292,22 +346,60 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         _pay(msg.sender, msg.value - fill.paidWei);
     }
 
-    /// @dev Store, emit; then tokens in, fee to holders, ETH to the recipient.
-    function _settleSell(Fill memory fill, address recipient) private {
+    function _bookSell(uint256 tokensIn, uint256 minWeiOut, address recipient) private returns (Fill memory fill) {
+        if (tokensIn > _tokensSold) revert BondingCurve_NotEnoughReserve(tokensIn, _tokensSold);
+        fill = _fillSell(tokensIn);
+        if (fill.paidWei == 0) revert BondingCurve_ZeroAmount();
+        if (fill.paidWei < minWeiOut) revert BondingCurve_InsufficientOutput(fill.paidWei, minWeiOut);
+        _storeSell(fill, recipient);
+    }
+
+    function _bookSellExactOut(uint256 weiOut, uint256 maxTokensIn, address recipient)
+        private
+        returns (Fill memory fill)
+    {
+        if (weiOut == 0) revert BondingCurve_ZeroAmount();
+        uint256 available = _payableWei();
+        if (weiOut > available) revert BondingCurve_NotEnoughReserve(weiOut, available);
+        fill = _fillSellExactOut(weiOut);
+        if (fill.tokens > maxTokensIn) revert BondingCurve_ExcessiveInput(fill.tokens, maxTokensIn);
+        _storeSell(fill, recipient);
+    }
+
+    /// @dev A sale is stored and told first; then its tokens are taken, and last it is paid.
+    function _storeSell(Fill memory fill, address recipient) private {
         _tokensSold = uint104(fill.sold);
         emit Trade(
             msg.sender, recipient, false, fill.paidWei, fill.tokens, fill.feeWei, fill.reserveWei, fill.sold
         );
+    }
 
-        IERC20(_token).safeTransferFrom(msg.sender, address(this), fill.tokens);
+    function _takeFromCaller(uint256 tokens) private {
+        IERC20(_token).safeTransferFrom(msg.sender, address(this), tokens);
+    }
+
+    /// @dev The only place where a balance is asked: for the difference that the callback made.
+    function _takeByCallback(uint256 tokens) private {
+        uint256 before = IERC20(_token).balanceOf(address(this));
+        ICurveSeller(msg.sender).onCurveSell(tokens);
+        uint256 received = IERC20(_token).balanceOf(address(this)) - before;
+        if (received < tokens) revert BondingCurve_NotPaid(received, tokens);
+    }
+
+    /// @dev Fee to holders, ETH to the recipient.
+    function _paySell(Fill memory fill, address recipient) private returns (uint256 weiOut) {
         _pay(_token, fill.feeWei);
         _pay(recipient, fill.paidWei);
+        return fill.paidWei;
     }
 
     function _pay(address to, uint256 amount) private {
-        if (amount == 0) return;
-        (bool done,) = to.call{ value: amount }("");
-        if (!done) revert BondingCurve_PaymentFailed(to, amount);
+        if (!_tryPay(to, amount)) revert BondingCurve_PaymentFailed(to, amount);
+    }
+
+    function _tryPay(address to, uint256 amount) private returns (bool done) {
+        if (amount == 0) return true;
+        (done,) = to.call{ value: amount }("");
     }
 
     /// @dev Before completion only. Takes all of `weiIn`, or what the last tokens cost.
@@ -362,6 +454,11 @@ contract BondingCurve is IBondingCurve, Initializable, ReentrancyGuardTransient 
         fill.paidWei = weiOut;
         fill.reserveWei = shape.reserveAt(fill.sold);
         fill.feeWei = reserve - fill.reserveWei - weiOut;
+    }
+
+    /// @dev The most a sale could pay out.
+    function _payableWei() private view returns (uint256) {
+        return CurveMath.netOf(_shape().reserveAt(_tokensSold), _feeBps);
     }
 
     function _shape() private view returns (CurveShape memory) {

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
 import { ReentrancyGuardTransient } from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import { CurveParams, IBondingCurve } from "../interfaces/IBondingCurve.sol";
+import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { ILaunchpad, Launch, LaunchParams } from "../interfaces/ILaunchpad.sol";
 import { IModelOracle, Model } from "../interfaces/IModelOracle.sol";
 import { Allocation, IModelToken, ModelTokenParams } from "../interfaces/IModelToken.sol";
@@ -41,6 +42,10 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         _checkCode(chosenCurveImplementation, "curveImplementation");
         _checkCode(chosenVestingImplementation, "vestingImplementation");
         _checkCode(chosenWeth, "weth");
+        address hook = IBondingCurve(chosenCurveImplementation).hook();
+        _checkCode(hook, "hook");
+        // The hook was made for a launchpad that did not exist yet: it must be this one.
+        if (ILiquidityHook(hook).launchpad() != address(this)) revert Launchpad_BadParameter("hook");
         oracle = chosenOracle;
         tokenImplementation = chosenTokenImplementation;
         curveImplementation = chosenCurveImplementation;
@@ -100,6 +105,11 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ILaunchpad
+    function curveOf(address token) external view returns (address) {
+        return _launches[token].curve;
+    }
+
+    /// @inheritdoc ILaunchpad
     function tokenCount() external view returns (uint256) {
         return _tokens.length;
     }
@@ -142,6 +152,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         );
     }
 
+    /// @dev No token has a treasury of its own yet: its part of the raise is the holders' revenue.
     function _initializeCurve(address token, address curve, LaunchParams calldata params) private {
         IBondingCurve(curve).initialize(
             CurveParams({
@@ -150,6 +161,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
                 liquiditySupply: _part(params.liquidityBps),
                 targetWei: params.targetWei,
                 treasuryBps: params.treasuryBps,
+                treasury: token,
                 feeBps: FEE_BPS,
                 snipeFeeBps: params.snipeFeeBps,
                 snipeDurationSec: params.snipeDurationSec

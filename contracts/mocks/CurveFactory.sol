@@ -10,16 +10,24 @@ import { CurveToken } from "./CurveToken.sol";
 contract CurveFactory {
     event Made(address curve, address token);
 
-    address public immutable implementation = address(new BondingCurve());
+    address public immutable implementation;
+    mapping(address token => address) public curveOf;
+
+    /// @param hook of the curves; any address where no curve graduates
+    constructor(address hook) {
+        implementation = address(new BondingCurve(hook, address(this)));
+    }
 
     receive() external payable { }
 
-    /// @notice A funded curve with a token of its own; `params.token` is not read.
+    /// @notice A funded curve with a token of its own; `params.token` is not read, and no treasury means the token.
     function make(CurveParams memory params) external returns (IBondingCurve curve, CurveToken token) {
         token = new CurveToken();
         curve = IBondingCurve(Clones.clone(implementation));
         token.mint(address(curve), params.saleSupply + params.liquiditySupply);
         params.token = address(token);
+        if (params.treasury == address(0)) params.treasury = address(token);
+        curveOf[address(token)] = address(curve);
         curve.initialize(params);
         emit Made(address(curve), address(token));
     }

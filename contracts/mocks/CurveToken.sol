@@ -18,6 +18,11 @@ contract CurveToken is ERC20Permit {
         _mint(to, amount);
     }
 
+    /// @notice What the hook burns.
+    function retire(uint256 amount) external {
+        _burn(msg.sender, amount);
+    }
+
     function refuseEth() external {
         isRefusingEth = true;
     }

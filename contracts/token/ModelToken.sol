@@ -6,8 +6,10 @@ import {
     ERC20PermitUpgradeable
 } from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20PermitUpgradeable.sol";
 import { NoncesUpgradeable } from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
+import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { IModelToken, ModelTokenParams } from "../interfaces/IModelToken.sol";
 import { BalanceSnapshots } from "./extensions/BalanceSnapshots.sol";
+import { EligibleVotes } from "./extensions/EligibleVotes.sol";
 import { RevenueRedemption } from "./extensions/RevenueRedemption.sol";
 
 /// @title ModelToken: the revenue share token of one model
@@ -19,7 +21,9 @@ contract ModelToken is RevenueRedemption, ERC20PermitUpgradeable {
     address private _governor;
     string private _contractURI;
 
-    constructor() {
+    /// @param chosenPoolManager the Uniswap v4 pool manager: holds what is in pools
+    /// @param chosenHook opens the token's pool at graduation
+    constructor(address chosenPoolManager, address chosenHook) EligibleVotes(chosenPoolManager, chosenHook) {
         _disableInitializers();
     }
 
@@ -45,7 +49,6 @@ contract ModelToken is RevenueRedemption, ERC20PermitUpgradeable {
         _writeHead(head);
         _addCurrency(ETH);
         _addCurrency(params.weth);
-        _exclude(address(this));
         for (uint256 i = 0; i < params.excluded.length; ++i) {
             if (params.excluded[i] == address(0)) revert ModelToken_BadParameter("excluded");
             _exclude(params.excluded[i]);
@@ -63,6 +66,12 @@ contract ModelToken is RevenueRedemption, ERC20PermitUpgradeable {
         if (token == address(this) || (token != ETH && token.code.length == 0)) revert ModelToken_BadParameter("token");
         _addCurrency(token);
         emit RevenueTokenAdded(token);
+    }
+
+    /// @inheritdoc IModelToken
+    function retire(uint256 amount) external {
+        if (msg.sender != HOOK) revert ModelToken_NotHook(msg.sender);
+        _burn(msg.sender, amount);
     }
 
     /// @inheritdoc IModelToken
@@ -95,10 +104,12 @@ contract ModelToken is RevenueRedemption, ERC20PermitUpgradeable {
         return super.nonces(owner);
     }
 
+    /// @dev Nobody can open a market beside the sale, or lend the token there for nothing, before its own pool is open.
     function _update(address from, address to, uint256 value)
         internal
         override(ERC20Upgradeable, BalanceSnapshots)
     {
+        if (to == POOL_MANAGER && !ILiquidityHook(HOOK).isGraduated(address(this))) revert ModelToken_NotGraduated();
         super._update(from, to, value);
     }
 }

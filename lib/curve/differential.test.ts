@@ -12,6 +12,8 @@ import { drawing } from './testing/drawing.ts';
 
 const CURVES = 20;
 const STEPS = 25;
+// No curve graduates here.
+const NO_HOOK = '0x0000000000000000000000000000000000000001';
 const NEVER = 2n ** 256n - 1n;
 
 type Connection = Awaited<ReturnType<typeof hre.network.create>>;
@@ -31,7 +33,7 @@ const amounts = (quote: Quote | null) => ({
 beforeAll(async () => {
   await buildContracts();
   connection = await hre.network.create();
-  const deployed = await connection.viem.deployContract('CurveFactory');
+  const deployed = await connection.viem.deployContract('CurveFactory', [NO_HOOK]);
   factory = deployed.address;
   factoryAbi = deployed.abi;
   tokenAbi = (await hre.artifacts.readArtifact('CurveToken')).abi;
@@ -176,7 +178,8 @@ async function walk(seed: number): Promise<void> {
 }
 
 function withToken(params: CurveParams) {
-  return { ...params, token: '0x0000000000000000000000000000000000000000' };
+  const zero = '0x0000000000000000000000000000000000000000';
+  return { ...params, token: zero, treasury: zero };
 }
 
 function quotesOf(input: {

@@ -33,6 +33,11 @@ interface Vm {
     function label(address account, string calldata name) external;
     function fee(uint256 baseFee) external;
     function txGasPrice(uint256 price) external;
+    function store(address target, bytes32 slot, bytes32 value) external;
+    function getNonce(address account) external returns (uint64);
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
+    function readFile(string calldata path) external view returns (string memory);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
 }
 
 /// @notice What a test contract needs: cheat codes, assertions that say both values, bounded inputs, named accounts, and

@@ -10,6 +10,7 @@ import { IModelToken } from "../../interfaces/IModelToken.sol";
 /// @dev A pool, a curve or a vesting wallet can neither claim nor vote. Counting its tokens loses the revenue that falls
 /// to it and makes quorums unreachable. So excluded accounts have no voting units: tokens that cross that border are
 /// minted or burned as units, and the total of units is the eligible supply at every past second.
+/// The token itself, the pool manager and the hook are excluded in every token, by code: that costs a launch nothing.
 /// Holders vote without a first transaction: the delegate of an account is the account itself until it names another.
 abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
     /// @param isExcluded shares nothing, votes nothing
@@ -20,8 +21,18 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
         uint48 delegatedSince;
     }
 
+    address internal immutable POOL_MANAGER;
+    address internal immutable HOOK;
+
     mapping(address account => Standing) private _standings;
     address[] private _excluded;
+
+    constructor(address chosenPoolManager, address chosenHook) {
+        if (chosenPoolManager == address(0)) revert ModelToken_BadParameter("poolManager");
+        if (chosenHook == address(0)) revert ModelToken_BadParameter("hook");
+        POOL_MANAGER = chosenPoolManager;
+        HOOK = chosenHook;
+    }
 
     function clock() public view override returns (uint48) {
         return uint48(block.timestamp);
@@ -40,12 +51,16 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
 
     /// @inheritdoc IModelToken
     function isExcluded(address account) public view override returns (bool) {
-        return _standings[account].isExcluded;
+        return _isExcludedByCode(account) || _standings[account].isExcluded;
     }
 
     /// @inheritdoc IModelToken
-    function excludedAccounts() public view override returns (address[] memory) {
-        return _excluded;
+    function excludedAccounts() public view override returns (address[] memory list) {
+        list = new address[](3 + _excluded.length);
+        (list[0], list[1], list[2]) = (address(this), POOL_MANAGER, HOOK);
+        for (uint256 i = 3; i < list.length; ++i) {
+            list[i] = _excluded[i - 3];
+        }
     }
 
     /// @inheritdoc IModelToken
@@ -63,8 +78,9 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
     /// @dev Runs after the eligible supply became zero, or ceased to be.
     function _onEligibilityFlip(bool anyEligible) internal virtual;
 
-    function _standingOf(address account) internal view returns (Standing memory) {
-        return _standings[account];
+    function _standingOf(address account) internal view returns (Standing memory standing) {
+        standing = _standings[account];
+        if (_isExcludedByCode(account)) standing.isExcluded = true;
     }
 
     /// @dev Choosing nobody means choosing oneself, so that no units are ever without a voter.
@@ -95,6 +111,10 @@ abstract contract EligibleVotes is IModelToken, ERC20VotesUpgradeable {
 
     function _getVotingUnits(address account) internal view override returns (uint256) {
         return isExcluded(account) ? 0 : super._getVotingUnits(account);
+    }
+
+    function _isExcludedByCode(address account) private view returns (bool) {
+        return account == address(this) || account == POOL_MANAGER || account == HOOK;
     }
 
     function _markDelegated(address account) private {

@@ -32,7 +32,7 @@ contract BondingCurveTest is CurveTest {
     }
 
     function test_initialize_ofTheImplementation_reverts() public {
-        BondingCurve implementation = new BondingCurve();
+        BondingCurve implementation = new BondingCurve(address(this), address(this));
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         implementation.initialize(usualParams());
     }

@@ -20,7 +20,7 @@ abstract contract CurveTest is Base {
 
     function setUp() public virtual {
         vm.warp(1_000_000);
-        factory = new CurveFactory();
+        factory = new CurveFactory(account("hook"));
         alice = account("alice");
         bob = account("bob");
         (curve, token) = factory.make(usualParams());
@@ -34,6 +34,7 @@ abstract contract CurveTest is Base {
             liquiditySupply: 250_000_000e18,
             targetWei: 8 ether,
             treasuryBps: 1000,
+            treasury: address(0),
             feeBps: 100,
             snipeFeeBps: 5000,
             snipeDurationSec: 600

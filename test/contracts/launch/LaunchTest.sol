@@ -5,16 +5,13 @@ import { IBondingCurve } from "../../../contracts/interfaces/IBondingCurve.sol";
 import { Launch, LaunchParams } from "../../../contracts/interfaces/ILaunchpad.sol";
 import { IModelOracle, OracleSettings } from "../../../contracts/interfaces/IModelOracle.sol";
 import { IModelToken } from "../../../contracts/interfaces/IModelToken.sol";
-import { BondingCurve } from "../../../contracts/launch/BondingCurve.sol";
-import { CreatorVesting } from "../../../contracts/launch/CreatorVesting.sol";
 import { Launchpad } from "../../../contracts/launch/Launchpad.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
-import { ModelToken } from "../../../contracts/token/ModelToken.sol";
 import { WETH } from "../../../contracts/token/WETH.sol";
-import { Base } from "../Base.sol";
+import { MarketWorld } from "../MarketWorld.sol";
 
 /// @notice The launchpad with the real token, the real oracle and real WETH.
-abstract contract LaunchTest is Base {
+abstract contract LaunchTest is MarketWorld {
     uint256 internal constant NEVER = type(uint256).max;
     uint256 internal constant SUPPLY = 1_000_000_000e18;
 
@@ -42,9 +39,7 @@ abstract contract LaunchTest is Base {
                 disputeGame: address(0)
             })
         );
-        launchpad = new Launchpad(
-            oracle, address(new ModelToken()), address(new BondingCurve()), address(new CreatorVesting()), weth
-        );
+        launchpad = makeLaunchpad(oracle, weth);
     }
 
     function usualLaunch() internal pure returns (LaunchParams memory) {

@@ -55,6 +55,7 @@ contract LaunchpadTest is LaunchTest {
             liquiditySupply: 250_000_000e18,
             targetWei: 8 ether,
             treasuryBps: 1000,
+            treasury: address(token),
             feeBps: 100,
             snipeFeeBps: 5000,
             snipeDurationSec: 600
@@ -97,7 +98,7 @@ contract LaunchpadTest is LaunchTest {
         Launch memory made = launchpad.launchOf(address(token));
         assertEq(made.vesting, address(0), "no vesting");
         assertEq(token.balanceOf(made.curve), SUPPLY, "all to the curve");
-        assertEq(token.excludedAccounts().length, 2, "curve and token");
+        assertEq(token.excludedAccounts().length, 4, "token, pool manager, hook, curve");
     }
 
     function test_launch_parts_nothingCanBeSetUpAgain() public {
@@ -235,6 +236,17 @@ contract LaunchpadTest is LaunchTest {
             new Launchpad(IModelOracle(parts[0]), parts[1], parts[2], parts[3], parts[4]);
             parts[i] = kept;
         }
+    }
+
+    function test_constructor_withAHookOfAnotherLaunchpad_reverts() public {
+        address[4] memory parts = [
+            launchpad.tokenImplementation(),
+            launchpad.curveImplementation(),
+            launchpad.vestingImplementation(),
+            launchpad.weth()
+        ];
+        expectBad("hook");
+        new Launchpad(oracle, parts[0], parts[1], parts[2], parts[3]);
     }
 
     // vesting

@@ -4,16 +4,15 @@ pragma solidity ^0.8.24;
 import { ILaunchpad, LaunchParams } from "../../../contracts/interfaces/ILaunchpad.sol";
 import { IModelOracle, OracleSettings } from "../../../contracts/interfaces/IModelOracle.sol";
 import { BondingCurve } from "../../../contracts/launch/BondingCurve.sol";
-import { CreatorVesting } from "../../../contracts/launch/CreatorVesting.sol";
 import { Launchpad } from "../../../contracts/launch/Launchpad.sol";
 import { Lens } from "../../../contracts/lens/Lens.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { ModelToken } from "../../../contracts/token/ModelToken.sol";
 import { WrappedEther } from "../../../contracts/token/WETH.sol";
-import { Base } from "../Base.sol";
+import { MarketWorld } from "../MarketWorld.sol";
 
 /// @notice The real contracts, one launched token, one buyer.
-abstract contract LensTest is Base {
+abstract contract LensTest is MarketWorld {
     AIOracle internal oracle;
     Launchpad internal launchpad;
     Lens internal lens;
@@ -31,13 +30,7 @@ abstract contract LensTest is Base {
         vm.deal(buyer, 1_000 ether);
         oracle = new AIOracle(OracleSettings(0.5 ether, 1 ether, 2000, 1 gwei, 5, 120, 20, 5000, address(0)));
         weth = new WrappedEther();
-        launchpad = new Launchpad(
-            oracle,
-            address(new ModelToken()),
-            address(new BondingCurve()),
-            address(new CreatorVesting()),
-            address(weth)
-        );
+        launchpad = makeLaunchpad(oracle, address(weth));
         lens = new Lens(launchpad, oracle);
         token = launch(launchParams());
         curve = BondingCurve(launchpad.launchOf(address(token)).curve);

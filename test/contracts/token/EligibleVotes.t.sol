@@ -100,12 +100,16 @@ contract EligibleVotesTest is TokenBase {
         assertEq(token.CLOCK_MODE(), "mode=timestamp", "mode");
     }
 
-    function test_Excluded_IsVisible() public view {
+    function test_Excluded_IsVisible() public {
         address[] memory list = token.excludedAccounts();
-        assertEq(list.length, 2, "two");
+        assertEq(list.length, 4, "four");
         assertEq(list[0], address(token), "the token");
-        assertEq(list[1], curve, "the curve");
-        assertTrue(token.isExcluded(curve) && token.isExcluded(address(token)), "flags");
+        assertEq(list[1], account("pool manager"), "the pool manager");
+        assertEq(list[2], account("hook"), "the hook");
+        assertEq(list[3], curve, "the curve");
+        for (uint256 i = 0; i < list.length; ++i) {
+            assertTrue(token.isExcluded(list[i]), "flags");
+        }
         assertFalse(token.isExcluded(alice), "a holder");
     }
 

@@ -60,7 +60,7 @@ contract ModelTokenTest is TokenBase {
         params.excluded = new address[](2);
         (params.excluded[0], params.excluded[1]) = (curve, curve);
         token = _launch(params);
-        assertEq(token.excludedAccounts().length, 2, "the token and the curve");
+        assertEq(token.excludedAccounts().length, 4, "token, pool manager, hook and curve");
     }
 
     function test_AddRevenueToken_AddsACurrency() public {

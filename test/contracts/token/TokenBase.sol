@@ -33,7 +33,7 @@ abstract contract TokenBase is Base {
         payer = account("payer");
         vm.deal(payer, 1_000_000 ether);
         weth = new WETH();
-        implementation = new ModelToken();
+        implementation = new ModelToken(account("pool manager"), account("hook"));
         token = _launch(_params(10_000, 0, 0));
     }
 
