@@ -8,6 +8,8 @@ export const CONTRACTS = {
   bondingCurve: 'contracts/launch/BondingCurve.sol/BondingCurve',
   creatorVesting: 'contracts/launch/CreatorVesting.sol/CreatorVesting',
   launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
+  liquidityHook: 'contracts/launch/LiquidityHook.sol/LiquidityHook',
+  router: 'contracts/launch/Router.sol/Router',
   aiOracle: 'contracts/oracle/AIOracle.sol/AIOracle',
   opVerifier: 'contracts/dispute/OpVerifier.sol/OpVerifier',
   disputeGame: 'contracts/dispute/DisputeGame.sol/DisputeGame',

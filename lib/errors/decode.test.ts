@@ -11,7 +11,7 @@ const sample = (type: string): unknown => {
   if (type === 'string') return 'saleBps';
   if (type === 'address') return '0x1234567890abcdef1234567890abcdef12345678';
   if (type === 'bytes32') return `0x${'11'.repeat(32)}`;
-  return type === 'uint8' || type === 'uint48' ? 2 : 1_700_000_000n;
+  return type === 'uint8' || type === 'uint24' || type === 'uint48' ? 2 : 1_700_000_000n;
 };
 
 function selectorOf(error: (typeof errorAbi)[number]): Hex {

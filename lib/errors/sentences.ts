@@ -13,11 +13,14 @@ function eth(wei: bigint): string {
 export function sentenceOf(revert: DecodedRevert): string {
   switch (revert.errorName) {
     case 'BondingCurve_Expired':
+    case 'Router_Expired':
     case 'Launchpad_Expired':
       return 'It took too long and the deadline passed. Nothing was spent; try again.';
     case 'BondingCurve_InsufficientOutput':
+    case 'Router_InsufficientOutput':
       return 'The price moved beyond your slippage limit. Look at the new quote, or allow more slippage.';
     case 'BondingCurve_ExcessiveInput':
+    case 'Router_ExcessiveInput':
       return 'The price moved and this now costs more than your limit. Look at the new quote and try again.';
     case 'BondingCurve_ZeroAmount':
       return 'The amount is too small to trade. Enter a larger one.';
@@ -26,6 +29,8 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'BondingCurve_NotEnoughReserve':
       return `The curve holds only ${eth(revert.args[1])}. Sell less.`;
     case 'BondingCurve_BadParameter':
+    case 'LiquidityHook_BadParameter':
+    case 'Router_BadParameter':
     case 'Launchpad_BadParameter':
     case 'ModelToken_BadParameter':
     case 'AIOracle_BadParameter':
@@ -33,12 +38,44 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'ValidatorPool_BadParameter':
       return `The value “${revert.args[0]}” is not allowed. Correct it and try again.`;
     case 'BondingCurve_PaymentFailed':
+    case 'LiquidityHook_PaymentFailed':
+    case 'Router_PaymentFailed':
     case 'Launchpad_PaymentFailed':
     case 'AIOracle_PaymentFailed':
     case 'Payouts_PaymentFailed':
       return `${shortAddress(revert.args[0])} did not accept the payment. Use an account that can receive ETH.`;
     case 'BondingCurve_NotLaunchpad':
       return 'Only the launchpad can do this.';
+    case 'BondingCurve_NotComplete':
+      return 'The sale has not reached its target yet, so the pool cannot open.';
+    case 'BondingCurve_Graduated':
+    case 'LiquidityHook_AlreadyOpen':
+      return 'The sale is over and the token trades in its pool now. Reload to trade there.';
+    case 'BondingCurve_NotPaid':
+      return 'The tokens that were to be sold did not arrive, so nothing was sold.';
+    case 'LiquidityHook_NotPoolManager':
+    case 'Router_UnexpectedCallback':
+      return 'Only Uniswap or the curve may call this, in the middle of a trade.';
+    case 'LiquidityHook_NotCurve':
+    case 'LiquidityHook_OnlyHookInitializes':
+      return 'Only the sale of this token can open its pool.';
+    case 'LiquidityHook_NotGovernor':
+      return 'Only the governor of this token can do this.';
+    case 'LiquidityHook_NotOpen':
+    case 'ModelToken_NotGraduated':
+      return 'The token has no pool yet: it trades on its curve until the sale is complete.';
+    case 'LiquidityHook_OnlyHookAddsLiquidity':
+      return 'The liquidity of this pool belongs to the holders, and nobody else can add to it.';
+    case 'LiquidityHook_FeeOutOfBounds':
+      return `The fee must be from ${revert.args[1] / 10_000} % to ${revert.args[2] / 10_000} %.`;
+    case 'ModelToken_NotHook':
+      return 'Only the pool of this token can burn the tokens it took as fees.';
+    case 'Router_UnknownToken':
+      return `${shortAddress(revert.args[0])} is no token that was launched here. Check the link you followed.`;
+    case 'Router_NotEnoughLiquidity':
+      return 'The pool does not hold that much. Trade a smaller amount.';
+    case 'Router_UnexpectedPayment':
+      return 'The router takes ETH in a trade only. Nothing was sent.';
     case 'ModelToken_SnapshotTooSoon':
       return `The next snapshot can be taken at ${absoluteTime(Number(revert.args[0]))}. Come back then.`;
     case 'ModelToken_NotGovernor':
