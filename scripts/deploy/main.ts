@@ -29,11 +29,7 @@ if (!env.success) {
   process.exit(2);
 }
 const config = readConfig(process.env);
-const {
-  OPENIMO_POOL_MANAGER: poolManager,
-  OPENIMO_STATE_VIEW: stateView,
-  OPENIMO_V4_QUOTER: v4Quoter,
-} = env.data;
+const { OPENIMO_POOL_MANAGER: poolManager, OPENIMO_STATE_VIEW: stateView, OPENIMO_V4_QUOTER: v4Quoter } = env.data;
 const isUniswapGiven = poolManager !== undefined && stateView !== undefined && v4Quoter !== undefined;
 const deployment = await deploy({
   chainId: config.chainId,

@@ -2,7 +2,18 @@
 
 export const modelTokenAbi = [
  {
-  "inputs": [],
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "chosenPoolManager",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "chosenHook",
+    "type": "address"
+   }
+  ],
   "stateMutability": "nonpayable",
   "type": "constructor"
  },
@@ -235,6 +246,22 @@ export const modelTokenAbi = [
    }
   ],
   "name": "ModelToken_NotGovernor",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ModelToken_NotGraduated",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "ModelToken_NotHook",
   "type": "error"
  },
  {
@@ -1102,7 +1129,7 @@ export const modelTokenAbi = [
   "outputs": [
    {
     "internalType": "address[]",
-    "name": "",
+    "name": "list",
     "type": "address[]"
    }
   ],
@@ -1433,6 +1460,19 @@ export const modelTokenAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "retire",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "address",
     "name": "currency",
     "type": "address"
@@ -1667,7 +1707,18 @@ export const modelTokenAbi = [
 
 export const bondingCurveAbi = [
  {
-  "inputs": [],
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "chosenHook",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "chosenLaunchpad",
+    "type": "address"
+   }
+  ],
   "stateMutability": "nonpayable",
   "type": "constructor"
  },
@@ -1720,6 +1771,11 @@ export const bondingCurveAbi = [
   "type": "error"
  },
  {
+  "inputs": [],
+  "name": "BondingCurve_Graduated",
+  "type": "error"
+ },
+ {
   "inputs": [
    {
     "internalType": "uint256",
@@ -1733,6 +1789,22 @@ export const bondingCurveAbi = [
    }
   ],
   "name": "BondingCurve_InsufficientOutput",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensSold",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "saleSupply",
+    "type": "uint256"
+   }
+  ],
+  "name": "BondingCurve_NotComplete",
   "type": "error"
  },
  {
@@ -1760,6 +1832,22 @@ export const bondingCurveAbi = [
    }
   ],
   "name": "BondingCurve_NotLaunchpad",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "received",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   }
+  ],
+  "name": "BondingCurve_NotPaid",
   "type": "error"
  },
  {
@@ -1996,6 +2084,26 @@ export const bondingCurveAbi = [
   "type": "function"
  },
  {
+  "inputs": [],
+  "name": "graduate",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "hook",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
   "inputs": [
    {
     "components": [
@@ -2023,6 +2131,11 @@ export const bondingCurveAbi = [
       "internalType": "uint16",
       "name": "treasuryBps",
       "type": "uint16"
+     },
+     {
+      "internalType": "address",
+      "name": "treasury",
+      "type": "address"
      },
      {
       "internalType": "uint16",
@@ -2080,6 +2193,11 @@ export const bondingCurveAbi = [
       "internalType": "uint16",
       "name": "treasuryBps",
       "type": "uint16"
+     },
+     {
+      "internalType": "address",
+      "name": "treasury",
+      "type": "address"
      },
      {
       "internalType": "uint16",
@@ -2278,6 +2396,74 @@ export const bondingCurveAbi = [
   "inputs": [
    {
     "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "maxTokensIn",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "sellExactOutFrom",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minWeiOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "sellFrom",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
     "name": "tokensIn",
     "type": "uint256"
    },
@@ -2385,6 +2571,11 @@ export const bondingCurveAbi = [
      {
       "internalType": "bool",
       "name": "complete",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "graduated",
       "type": "bool"
      }
     ],
@@ -3106,6 +3297,25 @@ export const launchpadAbi = [
  {
   "inputs": [
    {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "curveOf",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "components": [
      {
       "internalType": "string",
@@ -3362,6 +3572,1465 @@ export const launchpadAbi = [
    }
   ],
   "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "stateMutability": "payable",
+  "type": "receive"
+ }
+] as const;
+
+export const liquidityHookAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract IPoolManager",
+    "name": "chosenPoolManager",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "chosenLaunchpad",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_AlreadyOpen",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "LiquidityHook_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint24",
+    "name": "feePips",
+    "type": "uint24"
+   },
+   {
+    "internalType": "uint24",
+    "name": "minimum",
+    "type": "uint24"
+   },
+   {
+    "internalType": "uint24",
+    "name": "maximum",
+    "type": "uint24"
+   }
+  ],
+  "name": "LiquidityHook_FeeOutOfBounds",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_NotCurve",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_NotGovernor",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_NotOpen",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_NotPoolManager",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_OnlyHookAddsLiquidity",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "LiquidityHook_OnlyHookInitializes",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "to",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "LiquidityHook_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "SafeERC20FailedOperation",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint24",
+    "name": "feePips",
+    "type": "uint24"
+   }
+  ],
+  "name": "FeeChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "revenueWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "burnedTokens",
+    "type": "uint256"
+   }
+  ],
+  "name": "FeesCollected",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "poolId",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "liquidityWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "liquidityTokens",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "treasuryWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint160",
+    "name": "sqrtPriceX96",
+    "type": "uint160"
+   }
+  ],
+  "name": "Graduated",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "sender",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "Currency",
+      "name": "currency0",
+      "type": "address"
+     },
+     {
+      "internalType": "Currency",
+      "name": "currency1",
+      "type": "address"
+     },
+     {
+      "internalType": "uint24",
+      "name": "fee",
+      "type": "uint24"
+     },
+     {
+      "internalType": "int24",
+      "name": "tickSpacing",
+      "type": "int24"
+     },
+     {
+      "internalType": "contract IHooks",
+      "name": "hooks",
+      "type": "address"
+     }
+    ],
+    "internalType": "struct PoolKey",
+    "name": "",
+    "type": "tuple"
+   },
+   {
+    "components": [
+     {
+      "internalType": "int24",
+      "name": "tickLower",
+      "type": "int24"
+     },
+     {
+      "internalType": "int24",
+      "name": "tickUpper",
+      "type": "int24"
+     },
+     {
+      "internalType": "int256",
+      "name": "liquidityDelta",
+      "type": "int256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "salt",
+      "type": "bytes32"
+     }
+    ],
+    "internalType": "struct ModifyLiquidityParams",
+    "name": "",
+    "type": "tuple"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "beforeAddLiquidity",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "sender",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "Currency",
+      "name": "currency0",
+      "type": "address"
+     },
+     {
+      "internalType": "Currency",
+      "name": "currency1",
+      "type": "address"
+     },
+     {
+      "internalType": "uint24",
+      "name": "fee",
+      "type": "uint24"
+     },
+     {
+      "internalType": "int24",
+      "name": "tickSpacing",
+      "type": "int24"
+     },
+     {
+      "internalType": "contract IHooks",
+      "name": "hooks",
+      "type": "address"
+     }
+    ],
+    "internalType": "struct PoolKey",
+    "name": "",
+    "type": "tuple"
+   },
+   {
+    "internalType": "uint160",
+    "name": "",
+    "type": "uint160"
+   }
+  ],
+  "name": "beforeInitialize",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "Currency",
+      "name": "currency0",
+      "type": "address"
+     },
+     {
+      "internalType": "Currency",
+      "name": "currency1",
+      "type": "address"
+     },
+     {
+      "internalType": "uint24",
+      "name": "fee",
+      "type": "uint24"
+     },
+     {
+      "internalType": "int24",
+      "name": "tickSpacing",
+      "type": "int24"
+     },
+     {
+      "internalType": "contract IHooks",
+      "name": "hooks",
+      "type": "address"
+     }
+    ],
+    "internalType": "struct PoolKey",
+    "name": "key",
+    "type": "tuple"
+   },
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "zeroForOne",
+      "type": "bool"
+     },
+     {
+      "internalType": "int256",
+      "name": "amountSpecified",
+      "type": "int256"
+     },
+     {
+      "internalType": "uint160",
+      "name": "sqrtPriceLimitX96",
+      "type": "uint160"
+     }
+    ],
+    "internalType": "struct SwapParams",
+    "name": "params",
+    "type": "tuple"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "beforeSwap",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   },
+   {
+    "internalType": "BeforeSwapDelta",
+    "name": "",
+    "type": "int256"
+   },
+   {
+    "internalType": "uint24",
+    "name": "",
+    "type": "uint24"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "collect",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "revenueWei",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "burnedTokens",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "bool",
+    "name": "isBuy",
+    "type": "bool"
+   }
+  ],
+  "name": "feePipsOf",
+  "outputs": [
+   {
+    "internalType": "uint24",
+    "name": "",
+    "type": "uint24"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "isGraduated",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "launchpad",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "liquidityTokens",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "treasuryWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "open",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "pool",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bytes32",
+      "name": "poolId",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint256",
+      "name": "openedAt",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint160",
+      "name": "sqrtPriceX96",
+      "type": "uint160"
+     },
+     {
+      "internalType": "uint256",
+      "name": "priceWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint24",
+      "name": "buyFeePips",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint24",
+      "name": "sellFeePips",
+      "type": "uint24"
+     },
+     {
+      "internalType": "uint128",
+      "name": "liquidity",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint256",
+      "name": "ethSide",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tokenSide",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "uncollectedWei",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "uncollectedTokens",
+      "type": "uint256"
+     }
+    ],
+    "internalType": "struct PoolState",
+    "name": "state",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "poolKey",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "Currency",
+      "name": "currency0",
+      "type": "address"
+     },
+     {
+      "internalType": "Currency",
+      "name": "currency1",
+      "type": "address"
+     },
+     {
+      "internalType": "uint24",
+      "name": "fee",
+      "type": "uint24"
+     },
+     {
+      "internalType": "int24",
+      "name": "tickSpacing",
+      "type": "int24"
+     },
+     {
+      "internalType": "contract IHooks",
+      "name": "hooks",
+      "type": "address"
+     }
+    ],
+    "internalType": "struct PoolKey",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "poolManager",
+  "outputs": [
+   {
+    "internalType": "contract IPoolManager",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint24",
+    "name": "feePips",
+    "type": "uint24"
+   }
+  ],
+  "name": "setFee",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "unlockCallback",
+  "outputs": [
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ }
+] as const;
+
+export const routerAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract ILiquidityHook",
+    "name": "chosenHook",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [],
+  "name": "ReentrancyGuardReentrantCall",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "Router_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "maximum",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_ExcessiveInput",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "nowSec",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_Expired",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minimum",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_InsufficientOutput",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "available",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_NotEnoughLiquidity",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "to",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "Router_UnexpectedCallback",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "from",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Router_UnexpectedPayment",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "Router_UnknownToken",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "SafeERC20FailedOperation",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "trader",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "bool",
+    "name": "isBuy",
+    "type": "bool"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "weiAmount",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "tokenAmount",
+    "type": "uint256"
+   }
+  ],
+  "name": "RouterTrade",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minTokensOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "buy",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "weiSpent",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tokensOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "buyExactOut",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "weiSpent",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "graduate",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "weiSpent",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "hook",
+  "outputs": [
+   {
+    "internalType": "contract ILiquidityHook",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "launchpad",
+  "outputs": [
+   {
+    "internalType": "contract ILaunchpad",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   }
+  ],
+  "name": "onCurveSell",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "poolManager",
+  "outputs": [
+   {
+    "internalType": "contract IPoolManager",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "weiIn",
+    "type": "uint256"
+   }
+  ],
+  "name": "quoteBuy",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "isLive",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "isPool",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "weiAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tokenAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint24",
+      "name": "feePips",
+      "type": "uint24"
+     }
+    ],
+    "internalType": "struct Quote",
+    "name": "quote",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tokensOut",
+    "type": "uint256"
+   }
+  ],
+  "name": "quoteBuyExactOut",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "isLive",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "isPool",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "weiAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tokenAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint24",
+      "name": "feePips",
+      "type": "uint24"
+     }
+    ],
+    "internalType": "struct Quote",
+    "name": "quote",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   }
+  ],
+  "name": "quoteSell",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "isLive",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "isPool",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "weiAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tokenAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint24",
+      "name": "feePips",
+      "type": "uint24"
+     }
+    ],
+    "internalType": "struct Quote",
+    "name": "quote",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   }
+  ],
+  "name": "quoteSellExactOut",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "bool",
+      "name": "isLive",
+      "type": "bool"
+     },
+     {
+      "internalType": "bool",
+      "name": "isPool",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "weiAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "tokenAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint24",
+      "name": "feePips",
+      "type": "uint24"
+     }
+    ],
+    "internalType": "struct Quote",
+    "name": "quote",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minWeiOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "sell",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "maxTokensIn",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   }
+  ],
+  "name": "sellExactOut",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tokensIn",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minWeiOut",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "deadline",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "v",
+    "type": "uint8"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "r",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "s",
+    "type": "bytes32"
+   }
+  ],
+  "name": "sellWithPermit",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "weiOut",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "unlockCallback",
+  "outputs": [
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "stateMutability": "nonpayable",
   "type": "function"
  },
  {
@@ -7503,6 +9172,11 @@ export const lensAbi = [
         "type": "uint16"
        },
        {
+        "internalType": "address",
+        "name": "treasury",
+        "type": "address"
+       },
+       {
         "internalType": "uint16",
         "name": "feeBps",
         "type": "uint16"
@@ -7567,6 +9241,11 @@ export const lensAbi = [
        {
         "internalType": "bool",
         "name": "complete",
+        "type": "bool"
+       },
+       {
+        "internalType": "bool",
+        "name": "graduated",
         "type": "bool"
        }
       ],

@@ -6,17 +6,22 @@ export const deployments: Record<number, Deployment> = {
   "chainId": 31337,
   "startBlock": 0,
   "contracts": {
-    "aiOracle": "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
-    "disputeGame": "0x0165878A594ca255338adfa4d48449f69242Eb8F",
-    "opVerifier": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
-    "validatorPool": "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
-    "launchpad": "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
-    "lens": "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
-    "weth": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+    "aiOracle": "0x0165878A594ca255338adfa4d48449f69242Eb8F",
+    "disputeGame": "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
+    "opVerifier": "0x5FC8d32690cc91D4c39d9d3abcBD16989F875707",
+    "validatorPool": "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
+    "launchpad": "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
+    "liquidityHook": "0x11fC33444726B5571b1806165451f7a2B52Da880",
+    "router": "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
+    "poolManager": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+    "stateView": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+    "v4Quoter": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
+    "lens": "0x9A676e781A523b5d0C0e43731313A708CB607508",
+    "weth": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
     "multicall3": "0xcA11bde05977b3631167028862bE2a173976CA11",
-    "modelTokenImplementation": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
-    "bondingCurveImplementation": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-    "creatorVestingImplementation": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9"
+    "modelTokenImplementation": "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
+    "bondingCurveImplementation": "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
+    "creatorVestingImplementation": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9"
   }
 },
 };

@@ -49,7 +49,7 @@ abstract contract GovernanceTest is Base {
         dave = account("dave");
         curve = account("curve");
         weth = new WETH();
-        token = ModelToken(payable(Clones.clone(address(new ModelToken()))));
+        token = ModelToken(payable(Clones.clone(address(new ModelToken(account("pool manager"), account("hook"))))));
         governor = ModelGovernor(payable(Clones.clone(address(new ModelGovernor()))));
         treasury = ModelTreasury(payable(Clones.clone(address(new ModelTreasury()))));
         token.initialize(_tokenParams());

@@ -11,6 +11,7 @@ contract BondingCurveTest is CurveTest {
     function test_initialize_keepsParamsAndStartsEmpty() public view {
         CurveParams memory given = usualParams();
         given.token = address(token);
+        given.treasury = address(token);
         assertEq(abi.encode(curve.params()), abi.encode(given), "params");
         assertEq(curve.startedAt(), 1_000_000, "startedAt");
         CurveState memory s = curve.state();
@@ -101,14 +102,17 @@ contract BondingCurveTest is CurveTest {
 
     function test_initialize_withoutTokensOrFunding_reverts() public {
         vm.expectRevert(abi.encodeWithSelector(IBondingCurve.BondingCurve_BadParameter.selector, "token"));
-        this.makeUnfunded(address(0));
+        this.makeUnfunded(address(0), alice);
+        vm.expectRevert(abi.encodeWithSelector(IBondingCurve.BondingCurve_BadParameter.selector, "treasury"));
+        this.makeUnfunded(address(token), address(0));
         vm.expectRevert(abi.encodeWithSelector(IBondingCurve.BondingCurve_BadParameter.selector, "supply"));
-        this.makeUnfunded(address(token));
+        this.makeUnfunded(address(token), alice);
     }
 
-    function makeUnfunded(address chosenToken) external {
+    function makeUnfunded(address chosenToken, address chosenTreasury) external {
         CurveParams memory p = usualParams();
         p.token = chosenToken;
+        p.treasury = chosenTreasury;
         IBondingCurve(cloneOf(factory.implementation())).initialize(p);
     }
 
