@@ -63,35 +63,63 @@ export const model = onchainTable(
     tokensSold: t.bigint().notNull(),
     progressBps: t.integer().notNull(),
     complete: t.boolean().notNull(),
+    /** Set when the sale has moved to its pool. */
+    graduated: t.boolean().notNull(),
+    graduatedAtSec: t.integer(),
+    poolId: t.hex(),
+    /** Fee of the pool in 1/1,000,000; null on the curve. */
+    poolFeePips: t.integer(),
+    /** Price after the last trade, the start price before the first: a candle opens here. */
+    lastTradePriceWei: t.bigint().notNull(),
+    lastTradeId: t.bigint(),
     tradeCount: t.integer().notNull(),
     volumeWei: t.bigint().notNull(),
     holderCount: t.integer().notNull(),
     requestCount: t.integer().notNull(),
     revenueWei: t.bigint().notNull(),
     inferenceRevenueWei: t.bigint().notNull(),
+    /** All fees of trades: of the curve, of it the part against snipers, and of the pool. */
     tradingRevenueWei: t.bigint().notNull(),
+    snipeRevenueWei: t.bigint().notNull(),
+    poolRevenueWei: t.bigint().notNull(),
+    mintRevenueWei: t.bigint().notNull(),
+    royaltyRevenueWei: t.bigint().notNull(),
     /** Volume with exponential decay, as a base-2 logarithm: see src/trend.ts. */
     trendScore: t.doublePrecision().notNull(),
   }),
   (table) => ({
-    curve: index().on(table.curve),
     modelId: index().on(table.modelId),
     creator: index().on(table.creator),
+    marketCap: index().on(table.marketCapWei),
+    volume: index().on(table.volumeWei),
+    revenue: index().on(table.revenueWei),
+    progress: index().on(table.progressBps),
+    trend: index().on(table.trendScore),
   }),
 );
 
-/** One trade on a curve. */
+/** Which token a curve sells. */
+export const curve = onchainTable('curve', (t) => ({ curve: t.hex().primaryKey(), token: t.hex().notNull() }));
+
+/** Which token a pool trades. */
+export const pool = onchainTable('pool', (t) => ({ poolId: t.hex().primaryKey(), token: t.hex().notNull() }));
+
+/** One trade, on the curve or in the pool. */
 export const trade = onchainTable(
   'trade',
   (t) => ({
     id: t.bigint().primaryKey(),
     token: t.hex().notNull(),
+    /** curve or pool. */
+    venue: t.text().notNull(),
     trader: t.hex().notNull(),
     recipient: t.hex().notNull(),
     isBuy: t.boolean().notNull(),
     weiAmount: t.bigint().notNull(),
     tokenAmount: t.bigint().notNull(),
     feeWei: t.bigint().notNull(),
+    /** Part of `feeWei`: see lib/api/market/snipe-fee.ts. */
+    snipeFeeWei: t.bigint().notNull(),
     priceWei: t.bigint().notNull(),
     /** Volume of the token up to and with this trade. */
     cumulativeVolumeWei: t.bigint().notNull(),
@@ -102,19 +130,29 @@ export const trade = onchainTable(
   (table) => ({ byToken: index().on(table.token, table.id), byTrader: index().on(table.trader, table.id) }),
 );
 
-/** Last price and volume of each hour in which a token was traded. */
-export const modelHour = onchainTable(
-  'model_hour',
+/** One interval in which a token was traded or earned; see lib/api/market/candle.ts. */
+export const candle = onchainTable(
+  'candle',
   (t) => ({
     token: t.hex().notNull(),
-    hourSec: t.integer().notNull(),
-    closePriceWei: t.bigint().notNull(),
+    intervalSec: t.integer().notNull(),
+    startSec: t.integer().notNull(),
+    openWei: t.bigint().notNull(),
+    highWei: t.bigint().notNull(),
+    lowWei: t.bigint().notNull(),
+    closeWei: t.bigint().notNull(),
     volumeWei: t.bigint().notNull(),
+    tradeCount: t.integer().notNull(),
+    revenueWei: t.bigint().notNull(),
+    inferenceRevenueWei: t.bigint().notNull(),
   }),
-  (table) => ({ pk: primaryKey({ columns: [table.token, table.hourSec] }) }),
+  (table) => ({ pk: primaryKey({ columns: [table.token, table.intervalSec, table.startSec] }) }),
 );
 
-/** One account's balance of one token; rows of former holders stay, with 0. */
+/**
+ * One account's balance of one token and what it cost; rows of former holders stay, with 0. The columns of a position are
+ * those of lib/api/market/position.ts.
+ */
 export const holder = onchainTable(
   'holder',
   (t) => ({
@@ -122,6 +160,15 @@ export const holder = onchainTable(
     account: t.hex().notNull(),
     balance: t.bigint().notNull(),
     isExcluded: t.boolean().notNull(),
+    costWei: t.bigint().notNull(),
+    realisedWei: t.bigint().notNull(),
+    boughtTokens: t.bigint().notNull(),
+    boughtWei: t.bigint().notNull(),
+    soldTokens: t.bigint().notNull(),
+    soldWei: t.bigint().notNull(),
+    pendingTokens: t.bigint().notNull(),
+    pendingCostWei: t.bigint().notNull(),
+    pendingTx: t.hex(),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.token, table.account] }),
@@ -130,7 +177,7 @@ export const holder = onchainTable(
   }),
 );
 
-/** ETH that arrived at a token: `inference` from the oracle, `trading` from its curve, else `other`. */
+/** ETH that arrived at a token; `source` as lib/api/market/revenue-source.ts tells it from the sender. */
 export const revenue = onchainTable(
   'revenue',
   (t) => ({
@@ -139,8 +186,11 @@ export const revenue = onchainTable(
     from: t.hex().notNull(),
     source: t.text().notNull(),
     amount: t.bigint().notNull(),
-    /** Inference revenue of the token up to and with this entry. */
+    /** Part of a trading fee that is there against snipers. */
+    snipeWei: t.bigint().notNull(),
+    /** Inference and trading revenue of the token up to and with this entry. */
     cumulativeInferenceWei: t.bigint().notNull(),
+    cumulativeTradingWei: t.bigint().notNull(),
     atSec: t.integer().notNull(),
     txHash: t.hex().notNull(),
   }),
@@ -207,7 +257,7 @@ export const redemption = onchainTable(
 
 export const modelRelations = relations(model, ({ many }) => ({
   trades: many(trade),
-  hours: many(modelHour),
+  candles: many(candle),
   revenues: many(revenue),
   holders: many(holder),
   snapshots: many(snapshot),
@@ -217,8 +267,8 @@ export const tradeRelations = relations(trade, ({ one }) => ({
   model: one(model, { fields: [trade.token], references: [model.token] }),
 }));
 
-export const modelHourRelations = relations(modelHour, ({ one }) => ({
-  model: one(model, { fields: [modelHour.token], references: [model.token] }),
+export const candleRelations = relations(candle, ({ one }) => ({
+  model: one(model, { fields: [candle.token], references: [model.token] }),
 }));
 
 export const revenueRelations = relations(revenue, ({ one }) => ({

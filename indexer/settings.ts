@@ -77,7 +77,13 @@ function sources(): string[] {
     'chain/generated/abis.ts',
     'curve/curve.ts',
     'curve/ceil-div.ts',
+    'curve/fee.ts',
     'api/price.ts',
+    'api/market/candle.ts',
+    'api/market/pool.ts',
+    'api/market/position.ts',
+    'api/market/revenue-source.ts',
+    'api/market/snipe-fee.ts',
     'api/dispute/replay-game.ts',
     'api/dispute/types.ts',
   ].map((name) => `../lib/${name}`);

@@ -2,7 +2,8 @@
 import { LayoutGrid, Rows3, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import type { ModelSort, ModelSummary } from '@/lib/api/types';
+import type { ModelSort } from '@/lib/api/market/models-request';
+import type { ModelSummary } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModels } from '../common/data/use-models';
 import { useUrlState, useUrlText } from '../common/use-url-state';

@@ -1,4 +1,5 @@
-import type { ModelSort, ModelSummary } from '@/lib/api/types';
+import type { ModelSort } from '@/lib/api/market/models-request';
+import type { ModelSummary } from '@/lib/api/types';
 import { shareBps } from '@/lib/format/percent';
 
 export const VIEWS = ['new', 'trending', 'near'] as const;

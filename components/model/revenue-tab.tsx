@@ -22,7 +22,13 @@ import { EmptyState, ErrorState } from '../ui/states';
 import { SnapshotButton } from './snapshot-button';
 import { useBooks } from './use-books';
 
-const SOURCES = { inference: 'An answer', trading: 'Trading fee', other: 'Sent directly' } as const;
+const SOURCES = {
+  inference: 'An answer',
+  trading: 'Trading fee',
+  mint: 'An artwork',
+  royalty: 'Royalty',
+  other: 'Sent directly',
+} as const;
 
 const REVENUE_COLUMNS: readonly Column<RevenueEntry>[] = [
   {

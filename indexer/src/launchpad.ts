@@ -1,5 +1,5 @@
 import { ponder } from 'ponder:registry';
-import { model } from 'ponder:schema';
+import { curve as curveTable, model } from 'ponder:schema';
 import { zeroAddress } from 'viem';
 import { priceAfter } from '../../lib/api/price.ts';
 import { curveOf } from '../../lib/curve/curve.ts';
@@ -18,6 +18,7 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
   const fees = { feeBps: 0, snipeFeeBps, snipeDurationSec };
   const shape = curveOf({ saleSupply, liquiditySupply, targetWei, treasuryBps, ...fees });
   const startPriceWei = priceAfter(shape, { reserveWei: 0n, tokensSold: 0n });
+  await context.db.insert(curveTable).values({ curve, token });
   await context.db.insert(model).values({
     token,
     name: params.name,
@@ -58,6 +59,12 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     tokensSold: 0n,
     progressBps: 0,
     complete: false,
+    graduated: false,
+    graduatedAtSec: null,
+    poolId: null,
+    poolFeePips: null,
+    lastTradePriceWei: startPriceWei,
+    lastTradeId: null,
     tradeCount: 0,
     volumeWei: 0n,
     holderCount: 0,
@@ -65,6 +72,10 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     revenueWei: 0n,
     inferenceRevenueWei: 0n,
     tradingRevenueWei: 0n,
+    snipeRevenueWei: 0n,
+    poolRevenueWei: 0n,
+    mintRevenueWei: 0n,
+    royaltyRevenueWei: 0n,
     trendScore: NO_TREND,
   });
 });

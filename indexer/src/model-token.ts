@@ -1,22 +1,31 @@
 import { type Context, ponder } from 'ponder:registry';
-import { claim, holder, model, redemption, revenue, snapshot, snapshotAmount } from 'ponder:schema';
-import { type Address, zeroAddress } from 'viem';
+import { claim, model, redemption, revenue, snapshot, snapshotAmount, trade } from 'ponder:schema';
+import { type Address, type Hex, zeroAddress } from 'viem';
+import { addRedemption, burnTokens, type Position, receiveTokens, sendTokens } from '../../lib/api/market/position.ts';
+import { type RevenueSource, revenueSourceOf } from '../../lib/api/market/revenue-source.ts';
 import { marketCapOf } from '../../lib/api/price.ts';
+import { changeHolder, modelOf, recordRevenue } from './record-trade.ts';
 
 type Model = typeof model.$inferSelect;
 
 ponder.on('ModelToken:Transfer', async ({ event, context }) => {
-  const { from, to, value } = event.args;
+  const { from, to, value: tokens } = event.args;
   const token = event.log.address;
-  const found = await modelOf(context, token);
-  const minted = from === zeroAddress ? value : 0n;
-  const burned = to === zeroAddress ? value : 0n;
-  const left = from === zeroAddress ? 0 : await addBalance(context, found, from, -value);
-  const joined = to === zeroAddress ? 0 : await addBalance(context, found, to, value);
+  const txHash = event.transaction.hash;
+  const isMint = from === zeroAddress;
+  const isBurn = to === zeroAddress;
+  // A transfer to oneself moves nothing, and no cost.
+  if (from === to) return;
+  const left = isMint
+    ? 0
+    : await changeBalance(context, { token, account: from }, (row) =>
+        isBurn ? burnTokens(row, tokens) : sendTokens(row, { tokens, txHash }),
+      );
+  const joined = isBurn ? 0 : await changeBalance(context, { token, account: to }, (row) => receiveTokens(row, tokens));
   const holderChange = left + joined;
-  if (minted === 0n && burned === 0n && holderChange === 0) return;
+  if (!isMint && !isBurn && holderChange === 0) return;
   await context.db.update(model, { token }).set((row) => {
-    const totalSupply = row.totalSupply + minted - burned;
+    const totalSupply = row.totalSupply + (isMint ? tokens : 0n) - (isBurn ? tokens : 0n);
     return {
       totalSupply,
       marketCapWei: marketCapOf(totalSupply, row.tokenPriceWei),
@@ -28,25 +37,35 @@ ponder.on('ModelToken:Transfer', async ({ event, context }) => {
 ponder.on('ModelToken:RevenueReceived', async ({ event, context }) => {
   const { from, amount } = event.args;
   const token = event.log.address;
+  const atSec = Number(event.block.timestamp);
   const found = await modelOf(context, token);
-  const source = sourceOf(context, found, from);
-  const inference = source === 'inference' ? amount : 0n;
-  const trading = source === 'trading' ? amount : 0n;
+  const aiOracle = addressOf(context.contracts.AIOracle);
+  const source = revenueSourceOf(from, { aiOracle, curve: found.curve });
+  const isFromCurve = from === found.curve;
+  const snipeWei = isFromCurve ? await snipePartOf(context, found, event.transaction.hash) : 0n;
+  const of = (wanted: RevenueSource) => (source === wanted ? amount : 0n);
   await context.db.insert(revenue).values({
     id: BigInt(event.id),
     token,
     from,
     source,
     amount,
-    cumulativeInferenceWei: found.inferenceRevenueWei + inference,
-    atSec: Number(event.block.timestamp),
+    snipeWei,
+    cumulativeInferenceWei: found.inferenceRevenueWei + of('inference'),
+    cumulativeTradingWei: found.tradingRevenueWei + of('trading'),
+    atSec,
     txHash: event.transaction.hash,
   });
   await context.db.update(model, { token }).set((row) => ({
     revenueWei: row.revenueWei + amount,
-    inferenceRevenueWei: row.inferenceRevenueWei + inference,
-    tradingRevenueWei: row.tradingRevenueWei + trading,
+    inferenceRevenueWei: row.inferenceRevenueWei + of('inference'),
+    tradingRevenueWei: row.tradingRevenueWei + of('trading'),
+    snipeRevenueWei: row.snipeRevenueWei + snipeWei,
+    poolRevenueWei: row.poolRevenueWei + (isFromCurve ? 0n : of('trading')),
+    mintRevenueWei: row.mintRevenueWei + of('mint'),
+    royaltyRevenueWei: row.royaltyRevenueWei + of('royalty'),
   }));
+  await recordRevenue(context, token, { atSec, amount, isInference: source === 'inference' });
 });
 
 ponder.on('ModelToken:SnapshotTaken', async ({ event, context }) => {
@@ -95,29 +114,32 @@ ponder.on('ModelToken:RevenueRedeemed', async ({ event, context }) => {
     atSec: Number(event.block.timestamp),
     txHash: event.transaction.hash,
   });
+  // Other currencies than ETH have no price here.
+  if (currency !== zeroAddress) return;
+  await changeHolder(context, { token: event.log.address, account }, (row) => addRedemption(row, amount));
 });
 
-async function modelOf(context: Context, token: Address): Promise<Model> {
-  const found = await context.db.find(model, { token });
-  if (found === null) throw new Error(`an event of the token ${token} that no launch announced`);
-  return found;
-}
-
 /** Moves one balance, and says by how much that changes the number of holders. Excluded accounts are none. */
-async function addBalance(context: Context, found: Model, account: Address, change: bigint): Promise<-1 | 0 | 1> {
-  const key = { token: found.token, account };
-  const isExcluded = [found.token, found.curve, found.vesting].includes(account);
-  const before = (await context.db.find(holder, key))?.balance ?? 0n;
-  const balance = before + change;
-  await context.db
-    .insert(holder)
-    .values({ ...key, balance, isExcluded })
-    .onConflictDoUpdate({ balance });
-  if (isExcluded || (before === 0n) === (balance === 0n)) return 0;
-  return balance === 0n ? -1 : 1;
+async function changeBalance(
+  context: Context,
+  key: { token: Address; account: Address },
+  change: (row: Position) => Position,
+): Promise<-1 | 0 | 1> {
+  const { before, after, isExcluded } = await changeHolder(context, key, change);
+  if (isExcluded || (before === 0n) === (after === 0n)) return 0;
+  return after === 0n ? -1 : 1;
 }
 
-function sourceOf(context: Context, found: Model, from: Address): 'inference' | 'trading' | 'other' {
-  if (from === found.curve) return 'trading';
-  return from.toLowerCase() === context.contracts.AIOracle.address?.toString().toLowerCase() ? 'inference' : 'other';
+/** What of the fee that a curve sends is there against snipers: the trade that paid it came just before. */
+async function snipePartOf(context: Context, found: Model, txHash: Hex): Promise<bigint> {
+  if (found.lastTradeId === null) return 0n;
+  const last = await context.db.find(trade, { id: found.lastTradeId });
+  return last === null || last.txHash !== txHash ? 0n : last.snipeFeeWei;
+}
+
+/** The one address of a contract of the configuration. */
+function addressOf(contract: { address?: Address | readonly Address[] | undefined }): Address {
+  const { address } = contract;
+  if (typeof address !== 'string') throw new Error('a contract without one address');
+  return address;
 }

@@ -3,7 +3,10 @@ import type { Deployment } from '../chain/deployment.ts';
 
 /** What a reading function needs: where the indexer answers, and a client of the chain for when it does not. */
 export type ApiContext = {
-  /** `/api/graphql` in a browser, the indexer's own `/graphql` on a server. */
+  /**
+   * `/api/graphql` in a browser, the indexer's own `/graphql` on a server. Must end in `graphql`: the indexer's other
+   * answers are found beside it.
+   */
   graphqlUrl: string;
   client: PublicClient<Transport, Chain>;
   deployment: Deployment;

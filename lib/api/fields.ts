@@ -20,3 +20,8 @@ export const integer = z
 export function pageOf<T extends z.ZodType>(row: T) {
   return z.object({ items: z.array(row) });
 }
+
+/** Hex as the indexer stores it. */
+export function lowerHex(value: Hex): Hex {
+  return `0x${value.slice(2).toLowerCase()}`;
+}

@@ -1,9 +1,9 @@
 import type { Address } from 'viem';
-import { z } from 'zod';
 import { readModels } from './chain/read-models.ts';
 import { type ApiContext, nowSecOf } from './context.ts';
-import { modelFields, modelHead, modelSchema, modelVariables } from './model-fields.ts';
-import { queryIndexer } from './query-indexer.ts';
+import { lowerHex } from './fields.ts';
+import { lookBack, modelSchema } from './model-fields.ts';
+import { queryMarket } from './query-market.ts';
 import type { ModelSummary, Read } from './types.ts';
 import { findWithFallback } from './with-fallback.ts';
 
@@ -15,13 +15,10 @@ import { findWithFallback } from './with-fallback.ts';
 export function getModel(api: ApiContext, token: Address): Promise<Read<ModelSummary | null>> {
   return findWithFallback(api, {
     indexer: async () => {
-      const { data, ...at } = await queryIndexer(api, {
-        head: `(${modelHead}, $token: String!)`,
-        fields: `model(token: $token) { ${modelFields} }`,
-        variables: { ...modelVariables(nowSecOf(api)), token: token.toLowerCase() },
-        schema: z.object({ model: modelSchema.nullable() }),
-      });
-      return { data: data.model, ...at };
+      const one = { sort: 'newest', search: '', limit: 1, offset: 0 } as const;
+      const request = { ...one, tokens: [lowerHex(token)], ...lookBack(nowSecOf(api)) };
+      const { data, ...at } = await queryMarket(api, { request, row: modelSchema });
+      return { data: data[0] ?? null, ...at };
     },
     chain: async () => {
       const { data, blockNumber } = await readModels(api, { token });

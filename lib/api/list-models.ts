@@ -1,30 +1,24 @@
-import type { Address } from 'viem';
-import { z } from 'zod';
 import { readModels } from './chain/read-models.ts';
 import { selectModels } from './chain/select-models.ts';
 import { type ApiContext, nowSecOf } from './context.ts';
-import { pageOf } from './fields.ts';
-import { modelFields, modelHead, modelSchema, modelVariables } from './model-fields.ts';
-import { queryIndexer, type Variable } from './query-indexer.ts';
-import type { ModelFilter, ModelSort, ModelSummary, Read } from './types.ts';
+import { lowerHex } from './fields.ts';
+import type { ModelSort, ModelsRequest } from './market/models-request.ts';
+import { lookBack, modelSchema } from './model-fields.ts';
+import { queryMarket } from './query-market.ts';
+import type { ModelFilter, ModelSummary, Read } from './types.ts';
 import { withFallback } from './with-fallback.ts';
 
-/** Which models, in which order. `search` is part of a name, symbol or address; `offset` skips so many. */
+/**
+ * Which models, in which order. `search` is part of a name, a symbol, the token's or its creator's address; `offset` skips
+ * so many; `limit` is at most 200. The views of Explore: New is `newest`, Trending is `trending`, Near graduation is
+ * `progress` with `graduated: false`, Graduated is `graduated: true`.
+ */
 export type ListModelsOptions = {
   sort?: ModelSort;
   search?: string;
   filter?: ModelFilter;
   limit?: number;
   offset?: number;
-};
-
-const COLUMN: Record<ModelSort, string> = {
-  newest: 'modelId',
-  marketCap: 'marketCapWei',
-  volume: 'volumeWei',
-  revenue: 'revenueWei',
-  progress: 'progressBps',
-  trending: 'trendScore',
 };
 
 /**
@@ -36,21 +30,15 @@ export function listModels(api: ApiContext, options: ListModelsOptions = {}): Pr
   const { sort = 'newest', search = '', filter = {}, limit = 50, offset = 0 } = options;
   return withFallback(api, {
     indexer: async () => {
-      const { data, ...at } = await queryIndexer(api, {
-        head: `(${modelHead}, $where: modelFilter, $orderBy: String!, $limit: Int!, $offset: Int!)`,
-        fields: `models(where: $where, orderBy: $orderBy, orderDirection: "desc", limit: $limit, offset: $offset) {
-          items { ${modelFields} }
-        }`,
-        variables: {
-          ...modelVariables(nowSecOf(api)),
-          where: whereOf(search, filter),
-          orderBy: COLUMN[sort],
-          limit,
-          offset,
-        },
-        schema: z.object({ models: pageOf(modelSchema) }),
-      });
-      return { data: data.models.items, ...at };
+      const request = {
+        sort,
+        search: search.trim().toLowerCase(),
+        ...filterOf(filter),
+        limit,
+        offset,
+        ...lookBack(nowSecOf(api)),
+      };
+      return queryMarket(api, { request, row: modelSchema });
     },
     chain: async () => {
       const { data, blockNumber } = await readModels(api, {});
@@ -59,12 +47,11 @@ export function listModels(api: ApiContext, options: ListModelsOptions = {}): Pr
   });
 }
 
-function whereOf(search: string, filter: ModelFilter): { readonly [key: string]: Variable } {
-  const lower = (account: Address) => account.toLowerCase();
+function filterOf({ complete, graduated, creator, tokens }: ModelFilter): Partial<ModelsRequest> {
   return {
-    ...(search.trim() === '' ? {} : { searchText_contains: search.trim().toLowerCase() }),
-    ...(filter.complete === undefined ? {} : { complete: filter.complete }),
-    ...(filter.creator === undefined ? {} : { creator: lower(filter.creator) }),
-    ...(filter.tokens === undefined ? {} : { token_in: filter.tokens.map(lower) }),
+    ...(complete === undefined ? {} : { complete }),
+    ...(graduated === undefined ? {} : { graduated }),
+    ...(creator === undefined ? {} : { creator: lowerHex(creator) }),
+    ...(tokens === undefined ? {} : { tokens: tokens.map(lowerHex) }),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readRevenue } from './chain/read-revenue.ts';
 import type { ApiContext } from './context.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
+import { REVENUE_SOURCES } from './market/revenue-source.ts';
 import { queryIndexer } from './query-indexer.ts';
 import type { Read, RevenueEntry } from './types.ts';
 import { withFallback } from './with-fallback.ts';
@@ -13,8 +14,9 @@ const schema = z.object({
       id: z.string(),
       token: address,
       from: address,
-      source: z.enum(['inference', 'trading', 'other']),
+      source: z.enum(REVENUE_SOURCES),
       amount: integer,
+      snipeWei: integer,
       atSec: z.number().int(),
       txHash: hex,
     }),
@@ -36,7 +38,7 @@ export function listRevenue(
       const { data, ...at } = await queryIndexer(api, {
         head: '($where: revenueFilter, $limit: Int!)',
         fields: `revenues(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) {
-          items { id token from source amount atSec txHash }
+          items { id token from source amount snipeWei atSec txHash }
         }`,
         variables: {
           where: { token: token.toLowerCase(), ...(before === undefined ? {} : { id_lt: before }) },

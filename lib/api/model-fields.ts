@@ -1,40 +1,27 @@
 import { z } from 'zod';
 import { firstIdOf } from './event-id.ts';
-import { address, hex, integer, pageOf } from './fields.ts';
+import { address, hex, integer } from './fields.ts';
+import { aprBps } from './market/apr.ts';
 import type { ModelSummary, PricePoint } from './types.ts';
 
 const DAY_SEC = 86_400;
-const WEEK_SEC = 7 * DAY_SEC;
-/** Hours of a sparkline, where a model has been traded for long enough; else its last trades. */
+const WEEK_DAYS = 7;
+const MONTH_DAYS = 30;
 const SPARK_POINTS = 24;
 const LEAST_HOURS = 8;
 
-/** Variables that `modelFields` uses; they go into the operation's head. */
-export const modelHead = '$dayAgo: BigInt!, $weekAgo: BigInt!';
-
-/** Ids of events are numbers that begin with the time: comparing them finds the last event before a second. */
-export function modelVariables(nowSec: number): { dayAgo: string; weekAgo: string } {
+/** The bounds in a request for models: ids of events are numbers that begin with the time. */
+export function lookBack(nowSec: number): { dayId: string; weekId: string; monthId: string } {
   const idAt = (sec: number) => firstIdOf(Math.max(0, sec + 1)).toString();
-  return { dayAgo: idAt(nowSec - DAY_SEC), weekAgo: idAt(nowSec - WEEK_SEC) };
+  return {
+    dayId: idAt(nowSec - DAY_SEC),
+    weekId: idAt(nowSec - WEEK_DAYS * DAY_SEC),
+    monthId: idAt(nowSec - MONTH_DAYS * DAY_SEC),
+  };
 }
 
-/** GraphQL fields of one model. */
-export const modelFields = `
-  token name symbol contractURI creator curve vesting modelId modelHash programHash bundleURI inferencePriceWei
-  saleBps liquidityBps creatorBps treasuryBps claimableBps targetWei releasePeriodSec snapshotIntervalSec cliffSec
-  vestingSec snipeFeeBps snipeDurationSec launchedAtSec launchBlock launchTxHash totalSupply startPriceWei tokenPriceWei
-  marketCapWei reserveWei tokensSold complete tradeCount volumeWei holderCount requestCount revenueWei
-  inferenceRevenueWei tradingRevenueWei
-  before: trades(where: {id_lt: $dayAgo}, orderBy: "id", orderDirection: "desc", limit: 1) {
-    items { priceWei cumulativeVolumeWei }
-  }
-  last: trades(orderBy: "id", orderDirection: "desc", limit: ${SPARK_POINTS}) { items { priceWei atSec } }
-  hours(orderBy: "hourSec", orderDirection: "desc", limit: ${SPARK_POINTS}) { items { hourSec closePriceWei } }
-  earned: revenues(where: {id_lt: $weekAgo}, orderBy: "id", orderDirection: "desc", limit: 1) {
-    items { cumulativeInferenceWei }
-  }`;
-
 const int = z.number().int();
+const points = z.array(z.object({ atSec: int, priceWei: integer }));
 
 const row = z.object({
   token: address,
@@ -71,6 +58,10 @@ const row = z.object({
   reserveWei: integer,
   tokensSold: integer,
   complete: z.boolean(),
+  graduated: z.boolean(),
+  graduatedAtSec: int.nullable(),
+  poolId: hex.nullable(),
+  poolFeePips: int.nullable(),
   tradeCount: int,
   volumeWei: integer,
   holderCount: int,
@@ -78,29 +69,61 @@ const row = z.object({
   revenueWei: integer,
   inferenceRevenueWei: integer,
   tradingRevenueWei: integer,
-  before: pageOf(z.object({ priceWei: integer, cumulativeVolumeWei: integer })),
-  last: pageOf(z.object({ priceWei: integer, atSec: int })),
-  hours: pageOf(z.object({ hourSec: int, closePriceWei: integer })),
-  earned: pageOf(z.object({ cumulativeInferenceWei: integer })),
+  snipeRevenueWei: integer,
+  poolRevenueWei: integer,
+  mintRevenueWei: integer,
+  royaltyRevenueWei: integer,
+  // The state before the last day, week and month; null where nothing is that old.
+  dayPriceWei: integer.nullable(),
+  dayVolumeWei: integer.nullable(),
+  weekInferenceWei: integer.nullable(),
+  weekTradingWei: integer.nullable(),
+  monthInferenceWei: integer.nullable(),
+  monthTradingWei: integer.nullable(),
+  hours: points,
+  last: points,
 });
 
 /** One model as the indexer gives it, turned into the type that pages use. */
 export const modelSchema = row.transform((found): ModelSummary => {
-  const { startPriceWei, before, last, hours, earned, ...facts } = found;
-  const [old] = before.items;
-  const byHour = hours.items.map(({ hourSec, closePriceWei }) => ({ atSec: hourSec, priceWei: closePriceWei }));
+  const { startPriceWei, dayPriceWei, dayVolumeWei, hours, last, ...rest } = found;
+  const { weekInferenceWei, weekTradingWei, monthInferenceWei, monthTradingWei, ...facts } = rest;
   return {
     ...facts,
-    volume24hWei: facts.volumeWei - (old?.cumulativeVolumeWei ?? 0n),
-    change24hBps: changeBps(facts.tradeCount, old?.priceWei ?? startPriceWei, facts.tokenPriceWei),
-    inferenceRevenue7dWei: facts.inferenceRevenueWei - (earned.items[0]?.cumulativeInferenceWei ?? 0n),
+    volume24hWei: facts.volumeWei - (dayVolumeWei ?? 0n),
+    change24hBps: changeBps(facts.tradeCount, dayPriceWei ?? startPriceWei, facts.tokenPriceWei),
+    ...revenueRates({
+      marketCapWei: facts.marketCapWei,
+      inferenceRevenue7dWei: facts.inferenceRevenueWei - (weekInferenceWei ?? 0n),
+      inferenceRevenue30dWei: facts.inferenceRevenueWei - (monthInferenceWei ?? 0n),
+      tradingRevenue7dWei: facts.tradingRevenueWei - (weekTradingWei ?? 0n),
+      tradingRevenue30dWei: facts.tradingRevenueWei - (monthTradingWei ?? 0n),
+    }),
     sparkline: sparkline({
-      points: byHour.length >= LEAST_HOURS ? byHour : last.items,
-      isComplete: facts.tradeCount <= SPARK_POINTS && byHour.length < LEAST_HOURS,
+      hours,
+      last,
+      tradeCount: facts.tradeCount,
       start: { atSec: facts.launchedAtSec, priceWei: startPriceWei },
     }),
   };
 });
+
+type RecentRevenue = Pick<
+  ModelSummary,
+  'inferenceRevenue7dWei' | 'inferenceRevenue30dWei' | 'tradingRevenue7dWei' | 'tradingRevenue30dWei'
+>;
+
+/** Recent revenue with the yearly rates that follow from it. */
+export function revenueRates({ marketCapWei, ...recent }: RecentRevenue & { marketCapWei: bigint }) {
+  const rate = (revenueWei: bigint, days: number) => aprBps({ revenueWei, days, marketCapWei });
+  return {
+    ...recent,
+    inferenceApr7dBps: rate(recent.inferenceRevenue7dWei, WEEK_DAYS),
+    inferenceApr30dBps: rate(recent.inferenceRevenue30dWei, MONTH_DAYS),
+    tradingApr7dBps: rate(recent.tradingRevenue7dWei, WEEK_DAYS),
+    tradingApr30dBps: rate(recent.tradingRevenue30dWei, MONTH_DAYS),
+  };
+}
 
 /** Change from one price to another in 1/10,000, rounded towards zero; null when nothing was traded. */
 export function changeBps(tradeCount: number, fromWei: bigint, toWei: bigint): number | null {
@@ -108,8 +131,17 @@ export function changeBps(tradeCount: number, fromWei: bigint, toWei: bigint): n
   return Number(((toWei - fromWei) * 10_000n) / fromWei);
 }
 
-/** Points in the order of time, from the launch where they reach back to it. `points` are newest first. */
-function sparkline(line: { points: PricePoint[]; isComplete: boolean; start: PricePoint }): PricePoint[] {
-  const inOrder = line.points.toReversed();
-  return line.isComplete ? [line.start, ...inOrder] : inOrder;
+/**
+ * The line in the order of time: the last price of each of the last 24 hours with trades, or the last 24 trades where
+ * there are fewer than 8 such hours, from the launch where they reach back to it. `hours` and `last` are newest first.
+ */
+export function sparkline(line: {
+  hours: readonly PricePoint[];
+  last: readonly PricePoint[];
+  tradeCount: number;
+  start: PricePoint;
+}): PricePoint[] {
+  if (line.hours.length >= LEAST_HOURS) return line.hours.slice(0, SPARK_POINTS).toReversed();
+  const points = line.last.slice(0, SPARK_POINTS).toReversed();
+  return line.tradeCount <= SPARK_POINTS ? [line.start, ...points] : points;
 }

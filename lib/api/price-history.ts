@@ -15,7 +15,7 @@ const int = z.number().int();
 const schema = z.object({
   model: z.object({ startPriceWei: integer, launchedAtSec: int, tradeCount: int }).nullable(),
   trades: pageOf(z.object({ priceWei: integer, atSec: int })),
-  modelHours: pageOf(z.object({ closePriceWei: integer, hourSec: int })),
+  candles: pageOf(z.object({ closeWei: integer, startSec: int, tradeCount: int })),
 });
 
 /**
@@ -32,13 +32,13 @@ export function priceHistory(api: ApiContext, token: Address): Promise<Read<Pric
         fields: `
           model(token: $token) { startPriceWei launchedAtSec tradeCount }
           trades(where: {token: $token}, orderBy: "id", orderDirection: "desc", limit: $limit) { items { priceWei atSec } }
-          modelHours(where: {token: $token}, orderBy: "hourSec", orderDirection: "desc", limit: $limit) {
-            items { closePriceWei hourSec }
+          candles(where: {token: $token, intervalSec: 3600}, orderBy: "startSec", orderDirection: "desc", limit: $limit) {
+            items { closeWei startSec tradeCount }
           }`,
         variables: { token: token.toLowerCase(), limit: MAX_POINTS },
         schema,
       });
-      return { data: data.model === null ? [] : lineOf(data.model, data.trades.items, data.modelHours.items), ...at };
+      return { data: data.model === null ? [] : lineOf(data.model, data.trades.items, data.candles.items), ...at };
     },
     chain: async () => {
       const [models, trades] = await Promise.all([readModels(api, { token }), readTrades(api, token)]);
@@ -53,7 +53,7 @@ export function priceHistory(api: ApiContext, token: Address): Promise<Read<Pric
 function lineOf(
   model: { startPriceWei: bigint; launchedAtSec: number; tradeCount: number },
   trades: PricePoint[],
-  hours: { closePriceWei: bigint; hourSec: number }[],
+  hours: { closeWei: bigint; startSec: number; tradeCount: number }[],
 ): PricePoint[] {
   const recent = trades.toReversed();
   const start = { atSec: model.launchedAtSec, priceWei: model.startPriceWei };
@@ -61,7 +61,8 @@ function lineOf(
   if (first === undefined || model.tradeCount <= recent.length) return [start, ...recent];
   const older = hours
     .toReversed()
-    .map(({ hourSec, closePriceWei }) => ({ atSec: hourSec + 3_599, priceWei: closePriceWei }))
+    .filter(({ tradeCount }) => tradeCount > 0)
+    .map(({ startSec, closeWei }) => ({ atSec: startSec + 3_599, priceWei: closeWei }))
     .filter(({ atSec }) => atSec < first.atSec);
   return [start, ...older, ...recent];
 }

@@ -32,11 +32,14 @@ const json = (data: unknown) => () => Response.json({ data });
 const trade = {
   id: '1',
   token: TOKEN.toLowerCase(),
+  venue: 'curve',
   trader: TOKEN.toLowerCase(),
+  recipient: TOKEN.toLowerCase(),
   isBuy: true,
   weiAmount: '1000000000000000000000000',
   tokenAmount: '2',
   feeWei: '3',
+  snipeFeeWei: '0',
   priceWei: '4',
   atSec: 5,
   blockNumber: '6',
@@ -84,8 +87,16 @@ describe('reading from the indexer', () => {
     expect(read).toEqual({ data: [], source: 'chain', blockNumber: 16n, atSec: 1_700_000_100 });
   });
 
+  it.each([
+    ['has no block yet', { block: null, rows: [] }],
+    ['answers with rows of another shape', { block: { number: 7, timestamp: 1 }, rows: [{ token: TOKEN }] }],
+  ])('reads models from the chain when the indexer %s', async (_, answer) => {
+    const read = await listModels(contextOf(() => Response.json(answer), true));
+    expect(read).toMatchObject({ data: [], source: 'chain' });
+  });
+
   it('looks on the chain for a model that the indexer does not know yet', async () => {
-    const known = json({ _meta: META, model: null });
+    const known = () => Response.json({ block: { number: 7, timestamp: 1_700_000_000 }, rows: [] });
     expect(await getModel(contextOf(known, true), TOKEN)).toMatchObject({ data: null, source: 'indexer' });
     await expect(getModel(contextOf(known), TOKEN)).rejects.toMatchObject({ name: 'AppError' });
   });

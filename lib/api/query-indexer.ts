@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiContext } from './context.ts';
+import { postJson } from './post-json.ts';
 
 /** What the indexer answered, and the newest block that the answer surely takes in. */
 export type IndexerAnswer<T> = { data: T; blockNumber: bigint; blockTimeSec: number };
@@ -13,8 +14,6 @@ const block = z.object({ number: z.number().int(), timestamp: z.number().int() }
 const metaSchema = z.object({
   data: z.object({ _meta: z.object({ status: z.record(z.string(), z.object({ block: block.nullable() })) }) }),
 });
-
-const DEFAULT_TIMEOUT_MS = 8_000;
 
 /**
  * Asks the indexer.
@@ -29,54 +28,35 @@ export async function queryIndexer<T extends z.ZodType>(
   query: { head?: string; fields: string; variables?: Record<string, Variable>; schema: T },
 ): Promise<IndexerAnswer<z.output<T>>> {
   const text = `query ${query.head ?? ''} { _meta { status } ${query.fields} }`;
-  const json = await post(api, { query: text, variables: query.variables ?? {} });
+  const body = { query: text, variables: query.variables ?? {} };
+  const json = await postJson(api, { url: api.graphqlUrl, body });
   const refused = errorSchema.safeParse(json);
   if (refused.success) {
     const message = `The indexer refused the query: ${refused.data.errors[0]?.message ?? 'no reason'}`;
     throw new AppError({ code: 'indexer/bad-answer', message });
   }
-  const meta = parse(metaSchema, json);
+  const meta = parseAnswer(metaSchema, json);
   const [status] = Object.values(meta.data._meta.status);
   if (status === undefined || status.block === null || status.block.number === 0) {
     throw new AppError({ code: 'indexer/unreachable', message: 'The indexer has only begun.', isRetryable: true });
   }
-  const { data } = parse(z.object({ data: z.unknown() }), json);
+  const { data } = parseAnswer(z.object({ data: z.unknown() }), json);
   return {
-    data: parse(query.schema, data),
+    data: parseAnswer(query.schema, data),
     blockNumber: BigInt(status.block.number),
     blockTimeSec: status.block.timestamp,
   };
 }
 
-function parse<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
+/**
+ * Parses what the indexer answered.
+ *
+ * @throws AppError `indexer/bad-answer`
+ */
+export function parseAnswer<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const message = `The indexer answered in another shape: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
   throw new AppError({ code: 'indexer/bad-answer', message, cause: parsed.error });
-}
-
-async function post(api: ApiContext, body: unknown): Promise<unknown> {
-  const fetchFn = api.fetchFn ?? fetch;
-  let response: Response;
-  try {
-    response = await fetchFn(api.graphqlUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(api.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-      cache: 'no-store',
-    });
-  } catch (cause) {
-    throw new AppError({ code: 'indexer/unreachable', message: 'The indexer is down.', cause, isRetryable: true });
-  }
-  if (!response.ok) {
-    const message = `The indexer is down (HTTP ${response.status}).`;
-    throw new AppError({ code: 'indexer/unreachable', message, isRetryable: true });
-  }
-  try {
-    return await response.json();
-  } catch (cause) {
-    throw new AppError({ code: 'indexer/bad-answer', message: 'The indexer did not answer in JSON.', cause });
-  }
 }

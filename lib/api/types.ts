@@ -1,5 +1,7 @@
 import type { Address, Hex } from 'viem';
 import type { AttemptRow, GameRow } from './dispute/types.ts';
+import type { HolderTag } from './market/holder-tag.ts';
+import type { RevenueSource } from './market/revenue-source.ts';
 
 /** Where an answer came from: the indexer, or straight from the chain because the indexer was down. */
 export type Source = 'indexer' | 'chain';
@@ -44,7 +46,13 @@ export type ModelSummary = {
   marketCapWei: bigint;
   reserveWei: bigint;
   tokensSold: bigint;
+  /** The sale has reached its target; a sale back to the curve can undo it until it has graduated. */
   complete: boolean;
+  /** Whether it trades in its pool now, since when, and the pool's id and lasting fee in 1/1,000,000. */
+  graduated: boolean;
+  graduatedAtSec: number | null;
+  poolId: Hex | null;
+  poolFeePips: number | null;
   tradeCount: number;
   volumeWei: bigint;
   volume24hWei: bigint;
@@ -52,23 +60,46 @@ export type ModelSummary = {
   change24hBps: number | null;
   holderCount: number;
   requestCount: number;
+  /** All ETH that arrived as revenue; the parts below by source, what is left of it sent by others. */
   revenueWei: bigint;
   inferenceRevenueWei: bigint;
+  /** Fees of trades, on the curve and in the pool. */
   tradingRevenueWei: bigint;
-  /** Inference revenue of the last 7 days, for the APR. */
+  /** Part of the trading revenue: the fee against snipers, and the fees collected from the pool. */
+  snipeRevenueWei: bigint;
+  poolRevenueWei: bigint;
+  mintRevenueWei: bigint;
+  royaltyRevenueWei: bigint;
+  /** Inference and trading revenue of the last 7 and 30 days. */
   inferenceRevenue7dWei: bigint;
+  inferenceRevenue30dWei: bigint;
+  tradingRevenue7dWei: bigint;
+  tradingRevenue30dWei: bigint;
+  /** Annualised revenue against the market cap in 1/10,000: see `aprBps` of market/apr.ts; null without a market cap. */
+  inferenceApr7dBps: number | null;
+  inferenceApr30dBps: number | null;
+  tradingApr7dBps: number | null;
+  tradingApr30dBps: number | null;
   sparkline: PricePoint[];
 };
 
-/** One trade on the curve. */
+/** One trade, on the curve or in the pool. */
 export type Trade = {
   id: string;
   token: Address;
+  venue: 'curve' | 'pool';
+  /** Who traded: paid for a buy, gave the tokens of a sale. */
   trader: Address;
+  /** Who got the tokens of a buy or the ETH of a sale. */
+  recipient: Address;
   isBuy: boolean;
+  /** What the trader paid or got, fee included in both readings. */
   weiAmount: bigint;
   tokenAmount: bigint;
+  /** Fee in wei; for a sale in the pool, which takes its fee in tokens, what they were worth. */
   feeWei: bigint;
+  /** Part of `feeWei`: what goes beyond the lasting fee in a launch's first minutes. */
+  snipeFeeWei: bigint;
   /** Marginal price after the trade. */
   priceWei: bigint;
   atSec: number;
@@ -76,16 +107,47 @@ export type Trade = {
   txHash: Hex;
 };
 
-/** One account's balance of one token. */
-export type Holder = { token: Address; account: Address; balance: bigint; isExcluded: boolean };
+/** One account's balance of one token. Excluded accounts can never claim. */
+export type Holder = {
+  token: Address;
+  account: Address;
+  balance: bigint;
+  isExcluded: boolean;
+  /** What the account is, where it is more than an account. */
+  tag: HolderTag | null;
+};
+
+/** One account's tokens of one model, what they cost and what they brought; see market/position.ts for the rule. */
+export type PositionRow = {
+  token: Address;
+  name: string;
+  symbol: string;
+  balance: bigint;
+  tokenPriceWei: bigint;
+  /** The balance at the present price at the margin: an upper bound of what selling would bring. */
+  valueWei: bigint;
+  /** What the tokens held now cost; tokens that came by a transfer cost nothing. */
+  costWei: bigint;
+  /** Cost of one whole token on average; null without a balance. */
+  averageCostWei: bigint | null;
+  realisedWei: bigint;
+  /** `valueWei` less `costWei`. */
+  unrealisedWei: bigint;
+  boughtTokens: bigint;
+  boughtWei: bigint;
+  soldTokens: bigint;
+  soldWei: bigint;
+};
 
 /** ETH that arrived at a token as revenue. */
 export type RevenueEntry = {
   id: string;
   token: Address;
   from: Address;
-  source: 'inference' | 'trading' | 'other';
+  source: RevenueSource;
   amount: bigint;
+  /** Part of a trading fee: what goes beyond the lasting fee in a launch's first minutes. */
+  snipeWei: bigint;
   atSec: number;
   txHash: Hex;
 };
@@ -148,8 +210,13 @@ export type RequestRow = {
   games: GameRow[];
 };
 
-/** The order of a list of models. */
-export type ModelSort = 'newest' | 'marketCap' | 'volume' | 'revenue' | 'progress' | 'trending';
-
-/** Which models of a list; all of what is given must hold. `complete`: the sale has reached its target. */
-export type ModelFilter = { complete?: boolean; creator?: Address; tokens?: readonly Address[] };
+/**
+ * Which models of a list; all of what is given must hold. `complete`: the sale has reached its target. `graduated`: it
+ * trades in its pool.
+ */
+export type ModelFilter = {
+  complete?: boolean;
+  graduated?: boolean;
+  creator?: Address;
+  tokens?: readonly Address[];
+};

@@ -12,7 +12,7 @@ export function feeBpsAt({
   startedAtSec,
   nowSec,
 }: {
-  curve: Curve;
+  curve: Pick<Curve, 'feeBps' | 'snipeFeeBps' | 'snipeDurationSec'>;
   startedAtSec: number;
   nowSec: number;
 }): number {

@@ -5,13 +5,15 @@ import { getGame, listGames } from '../../lib/api/dispute/list-games.ts';
 import { listOperators, listValidators } from '../../lib/api/dispute/list-people.ts';
 import { getModel } from '../../lib/api/get-model.ts';
 import { indexerStatus } from '../../lib/api/indexer-status.ts';
+import { listCandles } from '../../lib/api/list-candles.ts';
 import { listClaims } from '../../lib/api/list-claims.ts';
 import { listHolders, listHoldings } from '../../lib/api/list-holders.ts';
 import { listModels } from '../../lib/api/list-models.ts';
+import { listPositions } from '../../lib/api/list-positions.ts';
 import { getRequest, listRequests } from '../../lib/api/list-requests.ts';
 import { listRevenue } from '../../lib/api/list-revenue.ts';
 import { listSnapshots } from '../../lib/api/list-snapshots.ts';
-import { listTrades } from '../../lib/api/list-trades.ts';
+import { listAccountTrades, listTrades } from '../../lib/api/list-trades.ts';
 import { priceHistory } from '../../lib/api/price-history.ts';
 import { bondingCurveAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { localAccount, type ROLES } from '../../scripts/start/accounts.ts';
@@ -139,6 +141,7 @@ describe('indexer and lib/api', () => {
     const token = first.token;
     const payer = localAccount('traderTwo').address;
     const account = localAccount('traderOne').address;
+    const beforeSec = Math.floor(Date.now() / 1_000);
     const reads = [
       (api: ApiContext) => listModels(api, { sort: 'marketCap' }),
       (api: ApiContext) => listModels(api, { search: 'secon' }),
@@ -147,6 +150,14 @@ describe('indexer and lib/api', () => {
       (api: ApiContext) => getModel(api, token),
       (api: ApiContext) => getModel(api, account),
       (api: ApiContext) => listTrades(api, token),
+      (api: ApiContext) => listModels(api, { sort: 'volume24h', filter: { graduated: false } }),
+      (api: ApiContext) => listModels(api, { filter: { graduated: true } }),
+      (api: ApiContext) => listAccountTrades(api, account),
+      (api: ApiContext) => listPositions(api, account),
+      (api: ApiContext) => listPositions(api, localAccount('creatorOne').address),
+      (api: ApiContext) => listCandles(api, token, { interval: '1m', beforeSec }),
+      (api: ApiContext) => listCandles(api, token, { interval: '1d', limit: 3, beforeSec }),
+      (api: ApiContext) => listCandles(api, account, { interval: '1h' }),
       (api: ApiContext) => priceHistory(api, token),
       (api: ApiContext) => listHolders(api, token),
       (api: ApiContext) => listHoldings(api, account),
@@ -176,6 +187,39 @@ describe('indexer and lib/api', () => {
     const request = await getRequest(indexer.api, 1n);
     expect(request.source).toBe('indexer');
     expect(request.data?.events.map(({ kind }) => kind)).toEqual(['requested', 'answered', 'finalized']);
+  });
+
+  it('counts what a trader paid, got and still has', async () => {
+    const account = localAccount('traderOne').address;
+    const trades = (await listAccountTrades(indexer.api, account)).data;
+    const [sale, purchase] = trades;
+    expect(trades.map(({ isBuy }) => isBuy)).toEqual([false, true]);
+    const [position] = (await listPositions(indexer.api, account)).data;
+    if (sale === undefined || purchase === undefined || position === undefined) throw new Error('nothing was traded');
+    const soldCostWei = (purchase.weiAmount * sale.tokenAmount) / purchase.tokenAmount;
+    expect(position).toMatchObject({
+      token: first.token,
+      balance: await balanceOf(first.token, account),
+      costWei: purchase.weiAmount - soldCostWei,
+      realisedWei: sale.weiAmount - soldCostWei,
+      boughtWei: purchase.weiAmount,
+      soldWei: sale.weiAmount,
+      soldTokens: sale.tokenAmount,
+    });
+  });
+
+  it('draws one line of candles without a hole, whose sums are those of the model', async () => {
+    const { data: model } = await getModel(indexer.api, first.token);
+    for (const interval of ['1m', '5m', '1h', '1d'] as const) {
+      const { data: candles } = await listCandles(indexer.api, first.token, { interval });
+      for (const [index, candle] of candles.entries()) {
+        const before = candles[index - 1];
+        if (before !== undefined) expect(candle.openWei).toBe(before.closeWei);
+      }
+      expect(candles.at(-1)?.closeWei).toBe(model?.tokenPriceWei);
+      expect(candles.reduce((sum, { volumeWei }) => sum + volumeWei, 0n)).toBe(model?.volumeWei);
+      expect(candles.reduce((sum, { revenueWei }) => sum + revenueWei, 0n)).toBe(model?.revenueWei);
+    }
   });
 
   it('pages trades by id', async () => {

@@ -7,8 +7,8 @@ import { listModels } from '@/lib/api/list-models';
 import { listRevenue } from '@/lib/api/list-revenue';
 import { listSnapshots } from '@/lib/api/list-snapshots';
 import { listTrades } from '@/lib/api/list-trades';
+import type { ModelSort } from '@/lib/api/market/models-request';
 import { priceHistory } from '@/lib/api/price-history';
-import type { ModelSort } from '@/lib/api/types';
 import { useApi } from './use-api';
 
 /** How often a block that people watch is read again; fast enough for a trade to appear while one looks. */

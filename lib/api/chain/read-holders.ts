@@ -1,6 +1,8 @@
 import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
 import { modelTokenAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
+import { holderTagOf } from '../market/holder-tag.ts';
+import { knownAccounts } from '../market/known-accounts.ts';
 import type { Holder } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { type LaunchState, readLaunches } from './read-launches.ts';
@@ -23,7 +25,8 @@ export async function readHoldersOf(
     const isExcluded = [launch.token, launch.curve, launch.vesting].some(
       (excluded) => excluded !== null && isAddressEqual(excluded, account),
     );
-    balances.set(key, { token: launch.token, account, balance: before + change, isExcluded });
+    const tag = holderTagOf(account, knownAccounts(api.deployment, launch));
+    balances.set(key, { token: launch.token, account, balance: before + change, isExcluded, tag });
   };
   for (const { args, address: token } of await readLogs(api, { address, events: [transferred], head })) {
     const launch = byToken.get(token.toLowerCase());

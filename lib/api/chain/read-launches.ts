@@ -19,7 +19,18 @@ export type LaunchState = Omit<
   | 'revenueWei'
   | 'inferenceRevenueWei'
   | 'tradingRevenueWei'
+  | 'snipeRevenueWei'
+  | 'poolRevenueWei'
+  | 'mintRevenueWei'
+  | 'royaltyRevenueWei'
   | 'inferenceRevenue7dWei'
+  | 'inferenceRevenue30dWei'
+  | 'tradingRevenue7dWei'
+  | 'tradingRevenue30dWei'
+  | 'inferenceApr7dBps'
+  | 'inferenceApr30dBps'
+  | 'tradingApr7dBps'
+  | 'tradingApr30dBps'
   | 'sparkline'
 > & { virtualWei: bigint; virtualTokens: bigint };
 
@@ -74,6 +85,10 @@ export async function readLaunches(
         reserveWei: state.reserveWei,
         tokensSold: state.tokensSold,
         complete: state.complete,
+        graduated: false,
+        graduatedAtSec: null,
+        poolId: null,
+        poolFeePips: null,
         virtualWei: state.virtualWei,
         virtualTokens: state.virtualTokens,
       },

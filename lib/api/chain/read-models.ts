@@ -1,7 +1,9 @@
-import { type Address, getAbiItem } from 'viem';
+import { type Address, getAbiItem, isAddressEqual } from 'viem';
 import { aiOracleAbi } from '../../chain/generated/abis.ts';
 import { type ApiContext, nowSecOf } from '../context.ts';
-import { changeBps } from '../model-fields.ts';
+import { CANDLE_SEC, candleStart } from '../market/candle.ts';
+import type { RevenueSource } from '../market/revenue-source.ts';
+import { changeBps, revenueRates, sparkline } from '../model-fields.ts';
 import { priceAfter } from '../price.ts';
 import type { Holder, ModelSummary, RevenueEntry, Trade } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
@@ -13,7 +15,6 @@ import { readTradesOf } from './read-trades.ts';
 
 const asked = getAbiItem({ abi: aiOracleAbi, name: 'AICallbackRequest' });
 const DAY_SEC = 86_400;
-const SPARK_POINTS = 24;
 
 /** All launched models or the one of `token`, oldest first, with totals counted from their events. */
 export async function readModels(
@@ -55,10 +56,15 @@ function summarise(found: {
   const { virtualWei, virtualTokens, ...facts } = launch;
   const startPriceWei = priceAfter({ virtualWei, virtualTokens }, { reserveWei: 0n, tokensSold: 0n });
   const dayAgo = nowSec - DAY_SEC;
-  const inference = revenue.filter(({ source }) => source === 'inference');
-  const weekAgo = nowSec - 7 * DAY_SEC;
-  const points = trades.slice(-SPARK_POINTS).map(({ atSec, priceWei }) => ({ atSec, priceWei }));
   const start = { atSec: launch.launchedAtSec, priceWei: startPriceWei };
+  const points = trades.map(({ atSec, priceWei }) => ({ atSec, priceWei }));
+  const byHour = new Map(points.map(({ atSec, priceWei }) => [candleStart(atSec, CANDLE_SEC['1h']), priceWei]));
+  const hours = [...byHour].map(([atSec, priceWei]) => ({ atSec, priceWei })).toReversed();
+  const earned = (entries: readonly RevenueEntry[], days = Number.POSITIVE_INFINITY) =>
+    sum(entries.filter(({ atSec }) => atSec > nowSec - days * DAY_SEC).map(({ amount }) => amount));
+  const from = (source: RevenueSource) => revenue.filter((entry) => entry.source === source);
+  const inference = from('inference');
+  const trading = from('trading');
   return {
     ...facts,
     tradeCount: trades.length,
@@ -71,11 +77,21 @@ function summarise(found: {
     ),
     holderCount: holders.filter(({ isExcluded }) => !isExcluded).length,
     requestCount,
-    revenueWei: sum(revenue.map(({ amount }) => amount)),
-    inferenceRevenueWei: sum(inference.map(({ amount }) => amount)),
-    tradingRevenueWei: sum(revenue.filter(({ source }) => source === 'trading').map(({ amount }) => amount)),
-    inferenceRevenue7dWei: sum(inference.filter(({ atSec }) => atSec > weekAgo).map(({ amount }) => amount)),
-    sparkline: trades.length <= SPARK_POINTS ? [start, ...points] : points,
+    revenueWei: earned(revenue),
+    inferenceRevenueWei: earned(inference),
+    tradingRevenueWei: earned(trading),
+    snipeRevenueWei: sum(trading.map(({ snipeWei }) => snipeWei)),
+    poolRevenueWei: earned(trading.filter((entry) => !isAddressEqual(entry.from, launch.curve))),
+    mintRevenueWei: earned(from('mint')),
+    royaltyRevenueWei: earned(from('royalty')),
+    ...revenueRates({
+      marketCapWei: launch.marketCapWei,
+      inferenceRevenue7dWei: earned(inference, 7),
+      inferenceRevenue30dWei: earned(inference, 30),
+      tradingRevenue7dWei: earned(trading, 7),
+      tradingRevenue30dWei: earned(trading, 30),
+    }),
+    sparkline: sparkline({ hours, last: points.toReversed(), tradeCount: trades.length, start }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { type Address, getAbiItem, isAddressEqual } from 'viem';
 import { modelTokenAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
-import type { RevenueEntry } from '../types.ts';
+import { revenueSourceOf } from '../market/revenue-source.ts';
+import type { RevenueEntry, Trade } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { type LaunchState, readLaunches } from './read-launches.ts';
 import { placeLogs, readHead, readLogs } from './read-logs.ts';
+import { readTradesOf } from './read-trades.ts';
 
 const received = getAbiItem({ abi: modelTokenAbi, name: 'RevenueReceived' });
 
@@ -15,14 +17,25 @@ export async function readRevenueOf(
 ): Promise<RevenueEntry[]> {
   const byToken = new Map(launches.map((launch) => [launch.token.toLowerCase(), launch]));
   const address = launches.map(({ token }) => token);
-  const logs = await placeLogs(api, await readLogs(api, { address, events: [received], head }));
+  const [logs, trades] = await Promise.all([
+    readLogs(api, { address, events: [received], head }).then((found) => placeLogs(api, found)),
+    readTradesOf(api, { launches, head }),
+  ]);
+  const { aiOracle } = api.deployment.contracts;
   return logs.flatMap(({ args: { from, amount }, id, atSec, txHash, address: token }) => {
     const launch = byToken.get(token.toLowerCase());
     if (launch === undefined) return [];
-    const isInference = isAddressEqual(from, api.deployment.contracts.aiOracle);
-    const source = isInference ? 'inference' : isAddressEqual(from, launch.curve) ? 'trading' : 'other';
-    return [{ id, token: launch.token, from, source, amount, atSec, txHash }];
+    const source = revenueSourceOf(from, { aiOracle, curve: launch.curve });
+    // The trade that paid a curve's fee came just before it.
+    const isFee = isAddressEqual(from, launch.curve);
+    const paidBy = isFee ? lastBefore(trades, { token: launch.token, id: BigInt(id) }) : undefined;
+    const snipeWei = paidBy?.txHash === txHash ? paidBy.snipeFeeWei : 0n;
+    return [{ id, token: launch.token, from, source, amount, snipeWei, atSec, txHash }];
   });
+}
+
+function lastBefore(trades: readonly Trade[], { token, id }: { token: Address; id: bigint }): Trade | undefined {
+  return trades.findLast((trade) => BigInt(trade.id) < id && trade.token === token);
 }
 
 /** ETH revenue of a token, oldest first; none for an unknown token. */

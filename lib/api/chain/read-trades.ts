@@ -1,6 +1,7 @@
 import { type Address, getAbiItem, isAddressEqual } from 'viem';
 import { bondingCurveAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
+import { snipeFeeOf } from '../market/snipe-fee.ts';
 import { priceAfter } from '../price.ts';
 import type { Trade } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
@@ -27,11 +28,14 @@ export async function readTradesOf(
       {
         id,
         token: launch.token,
+        venue: 'curve' as const,
         trader: isFirstBuy ? recipient : trader,
+        recipient,
         isBuy,
         weiAmount,
         tokenAmount,
         feeWei,
+        snipeFeeWei: snipeFeeOf({ ...launch, isBuy, isFirstBuy, feeWei, atSec }),
         priceWei: priceAfter(launch, args),
         atSec,
         blockNumber,
@@ -45,5 +49,12 @@ export async function readTradesOf(
 export async function readTrades(api: ApiContext, token: Address): Promise<ChainAnswer<Trade[]>> {
   const head = await readHead(api);
   const launches = await readLaunches(api, { token, head });
+  return { data: await readTradesOf(api, { launches, head }), blockNumber: head };
+}
+
+/** All trades of all tokens, oldest first. */
+export async function readAllTrades(api: ApiContext): Promise<ChainAnswer<Trade[]>> {
+  const head = await readHead(api);
+  const launches = await readLaunches(api, { head });
   return { data: await readTradesOf(api, { launches, head }), blockNumber: head };
 }

@@ -1,5 +1,6 @@
 import { isAddressEqual } from 'viem';
-import type { ModelFilter, ModelSort, ModelSummary } from '../types.ts';
+import type { ModelSort } from '../market/models-request.ts';
+import type { ModelFilter, ModelSummary } from '../types.ts';
 
 /** What the indexer's query would do, on models that are all here. */
 export function selectModels(
@@ -10,10 +11,11 @@ export function selectModels(
   const needle = search.trim().toLowerCase();
   return models
     .filter((model) => filter.complete === undefined || model.complete === filter.complete)
+    .filter((model) => filter.graduated === undefined || model.graduated === filter.graduated)
     .filter((model) => filter.creator === undefined || isAddressEqual(model.creator, filter.creator))
     .filter((model) => filter.tokens === undefined || filter.tokens.some((token) => isAddressEqual(token, model.token)))
     .filter((model) => [model.name, model.symbol, model.token, model.creator].join(' ').toLowerCase().includes(needle))
-    .toSorted((a, b) => compare(rank(b, sort), rank(a, sort)))
+    .toSorted((a, b) => compare(rank(b, sort), rank(a, sort)) || compare(b.modelId, a.modelId))
     .slice(offset, offset + limit);
 }
 
@@ -26,6 +28,8 @@ function rank(model: ModelSummary, sort: ModelSort): bigint {
       return model.marketCapWei;
     case 'volume':
       return model.volumeWei;
+    case 'volume24h':
+      return model.volume24hWei;
     case 'revenue':
       return model.revenueWei;
     case 'progress':

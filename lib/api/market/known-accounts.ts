@@ -1,0 +1,12 @@
+import type { Address } from 'viem';
+import type { Deployment } from '../../chain/deployment.ts';
+import type { KnownAccounts } from './holder-tag.ts';
+
+/** The accounts that have a meaning among the holders of a model's token. */
+export function knownAccounts(
+  { contracts }: Deployment,
+  model: { token: Address; curve: Address; vesting: Address | null; creator: Address },
+): KnownAccounts {
+  const { token, curve, vesting, creator } = model;
+  return { token, curve, vesting, creator, launchpad: contracts.launchpad };
+}
