@@ -9,6 +9,7 @@ import { renderTable } from './table.ts';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   gas: async () => ofContracts((await import('./gas.ts')).gas),
   dispute: async () => ofContracts((await import('./dispute.ts')).dispute),
+  indexer: async () => ofContracts((await import('./indexer.ts')).indexer),
   inference: async () => (await import('./inference.ts')).inference,
   models: async () => ofContracts((await import('./models.ts')).models),
   size: async () => ofContracts((await import('./size.ts')).size),

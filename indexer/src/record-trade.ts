@@ -68,10 +68,12 @@ export async function changeHolder(
 ): Promise<{ before: bigint; after: bigint; isExcluded: boolean }> {
   const found = await context.db.find(holder, key);
   const row = found ?? { ...key, ...NO_POSITION, isExcluded: await isExcluded(context, key) };
+  // A found row changes with what is stored.
+  const { balance: before, isExcluded: isNone } = row;
   const { token: _, account: __, ...values } = { ...row, ...change(row) };
   if (found === null) await context.db.insert(holder).values({ ...key, ...values });
   else await context.db.update(holder, key).set(values);
-  return { before: row.balance, after: values.balance, isExcluded: row.isExcluded };
+  return { before, after: values.balance, isExcluded: isNone };
 }
 
 /** The row of a token that the launchpad launched. */

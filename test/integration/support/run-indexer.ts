@@ -25,8 +25,11 @@ function envOf(chain: LocalChain): Record<string, string> {
   };
 }
 
-/** Clears the lock as `npm start` does, starts Ponder and waits until it serves. */
-export async function runIndexer(chain: LocalChain): Promise<IndexerProcess> {
+/** Clears the lock as `npm start` does, starts Ponder and waits until it serves: at most 3 minutes unless told otherwise. */
+export async function runIndexer(
+  chain: LocalChain,
+  { readyTimeoutMs = 180_000 }: { readyTimeoutMs?: number } = {},
+): Promise<IndexerProcess> {
   const env = envOf(chain);
   const unlock = startProgram({ command: 'node', args: ['--import', 'tsx', 'indexer/unlock.ts'], env });
   const code = await new Promise((resolve) => unlock.child.once('exit', resolve));
@@ -48,7 +51,7 @@ export async function runIndexer(chain: LocalChain): Promise<IndexerProcess> {
         return false;
       },
     );
-  await until('the indexer is ready', ready, 180_000).catch(async (error: unknown) => {
+  await until('the indexer is ready', ready, readyTimeoutMs).catch(async (error: unknown) => {
     await end(child, 'SIGKILL');
     throw error;
   });
