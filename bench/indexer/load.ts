@@ -56,7 +56,7 @@ export async function makeLoad(chain: LocalChain, size: LoadSize, log: (line: st
   const batches = batchesOf({ ...made, accounts, batcher }, size.trades);
   for (let at = 0; at < batches.length; at += PARALLEL) {
     await chain.test.setAutomine(false);
-    const hashes = [];
+    const hashes: Hex[] = [];
     for (const { value, calls } of batches.slice(at, at + PARALLEL)) {
       const call = { address: batcher, abi: batcherAbi, functionName: 'send', args: [calls], value } as const;
       hashes.push(await wallet.writeContract({ ...call, gas: 15_500_000n }));
