@@ -34,6 +34,7 @@ interface Vm {
     function fee(uint256 baseFee) external;
     function txGasPrice(uint256 price) external;
     function store(address target, bytes32 slot, bytes32 value) external;
+    function mockCall(address target, bytes calldata data, bytes calldata answer) external;
     function getNonce(address account) external returns (uint64);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function readFile(string calldata path) external view returns (string memory);
