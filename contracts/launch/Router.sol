@@ -243,9 +243,8 @@ contract Router is RouterQuotes, IUnlockCallback, ReentrancyGuardTransient {
         return IBondingCurve(curve);
     }
 
-    /// @dev The manager counts in 128 bits with a sign.
     function _signed(uint256 amount) private pure returns (int256) {
-        if (amount == 0 || amount > uint128(type(int128).max)) revert Router_BadParameter("amount");
+        if (amount == 0 || amount > MAX_AMOUNT) revert Router_BadParameter("amount");
         return int256(amount);
     }
 }

@@ -22,6 +22,9 @@ abstract contract RouterQuotes is IRouter {
     /// @dev Pips in a basis point, which is what the curve counts in.
     uint24 private constant PIPS = 100;
 
+    /// @dev The manager counts in 128 bits with a sign.
+    uint256 internal constant MAX_AMOUNT = uint128(type(int128).max);
+
     ILiquidityHook public immutable hook;
     ILaunchpad public immutable launchpad;
     IPoolManager public immutable poolManager;
@@ -85,7 +88,7 @@ abstract contract RouterQuotes is IRouter {
         view
         returns (Quote memory quote)
     {
-        if (amount == 0 || amount > uint128(type(int128).max)) return quote;
+        if (amount == 0 || amount > MAX_AMOUNT) return quote;
         PoolId id = hook.poolKey(token).toId();
         (uint160 sqrtPriceX96,, uint24 protocolFee,) = poolManager.getSlot0(id);
         uint16 ofProtocol = isBuy ? protocolFee.getZeroForOneFee() : protocolFee.getOneForZeroFee();
@@ -93,7 +96,7 @@ abstract contract RouterQuotes is IRouter {
         (uint256 amountIn, uint256 amountOut) = PoolMath.swapOf(
             sqrtPriceX96, poolManager.getLiquidity(id), feePips, isBuy, isExactIn ? -int256(amount) : int256(amount)
         );
-        if (amountOut == 0 || (!isExactIn && amountOut != amount)) return quote;
+        if (amountOut == 0 || amountIn > MAX_AMOUNT || (!isExactIn && amountOut != amount)) return quote;
         (uint256 weiAmount, uint256 tokenAmount) = isBuy ? (amountIn, amountOut) : (amountOut, amountIn);
         return Quote({
             isLive: true,

@@ -36,7 +36,7 @@ abstract contract AnyMarketTest is CurveTest, MarketWorld {
         for (uint256 i = 0; i < steps; ++i) {
             uint256 left = curve.state().targetWei - curve.state().reserveWei;
             if (left == 0) return;
-            uint256 weiIn = drawLog(seed + i, "weiIn", 1, left);
+            uint256 weiIn = drawLog(seed, string(abi.encodePacked("weiIn", i)), 1, left);
             (uint256 tokens,,) = curve.quoteBuy(weiIn);
             if (tokens != 0) buyAs(alice, weiIn);
         }
