@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import { Base64 } from "solady/src/utils/Base64.sol";
+import { LibBytes } from "solady/src/utils/LibBytes.sol";
+import { LibString } from "solady/src/utils/LibString.sol";
+import { Artwork, IAIGCRenderer } from "../interfaces/IAIGCRenderer.sol";
+import { AnswerForm, FormSpec } from "./AnswerForm.sol";
+import { Pixels, Png } from "./Png.sol";
+import { JsonText } from "./text/JsonText.sol";
+import { SvgText } from "./text/SvgText.sol";
+import { Wrap } from "./text/Wrap.sol";
+
+/// @title AIGCRenderer: metadata and pictures from bytes, fully on chain
+/// @notice No state. Names, prompts and answers are strangers' bytes: each passes through `JsonText`, `SvgText` or Base64.
+contract AIGCRenderer is IAIGCRenderer {
+    uint256 private constant TITLE_LETTERS = 64;
+
+    /// @inheritdoc IAIGCRenderer
+    function tokenURI(Artwork calldata art) external pure returns (string memory) {
+        FormSpec memory spec = AnswerForm.read(art.form);
+        (bytes memory asked, bool isReadable) = AnswerForm.promptText(spec, art.prompt);
+        bytes memory json = bytes.concat(
+            '{"name":"',
+            JsonText.escape(_title(art, asked, isReadable)),
+            '","description":"An answer of ',
+            JsonText.escape(Wrap.oneLine(bytes(art.collection), TITLE_LETTERS)),
+            " to a prompt that its minter paid for. The model's program and weights are committed on chain:"
+            ' anyone can run it again and compare.","image":"data:image/svg+xml;base64,',
+            bytes(Base64.encode(_svg(art, spec))),
+            '","prompt":"',
+            JsonText.escape(asked)
+        );
+        return string.concat(
+            "data:application/json;base64,",
+            Base64.encode(bytes.concat(json, _content(art, spec), _attributes(art)))
+        );
+    }
+
+    /// @inheritdoc IAIGCRenderer
+    function svg(Artwork calldata art) external pure returns (string memory) {
+        return string(_svg(art, AnswerForm.read(art.form)));
+    }
+
+    /// @inheritdoc IAIGCRenderer
+    function promptText(bytes calldata prompt, bytes calldata form) external pure returns (string memory) {
+        (bytes memory text,) = AnswerForm.promptText(AnswerForm.read(form), prompt);
+        return string(text);
+    }
+
+    /// @inheritdoc IAIGCRenderer
+    function answerText(bytes calldata answer, bytes calldata form) external pure returns (string memory) {
+        return string(AnswerForm.answerText(AnswerForm.read(form), answer));
+    }
+
+    /// @dev "Psalter: The LORD is", or the beginning of the id where the prompt is nothing to read.
+    function _title(Artwork calldata art, bytes memory asked, bool isReadable) private pure returns (bytes memory) {
+        return bytes.concat(
+            Wrap.oneLine(bytes(art.collection), TITLE_LETTERS),
+            isReadable ? bytes(": ") : bytes(" #"),
+            isReadable
+                ? Wrap.oneLine(asked, TITLE_LETTERS)
+                : LibBytes.slice(bytes(LibString.toHexStringNoPrefix(art.tokenId, 32)), 0, 8)
+        );
+    }
+
+    function _svg(Artwork calldata art, FormSpec memory spec) private pure returns (bytes memory) {
+        bytes memory below = bytes.concat(
+            Wrap.oneLine(bytes(art.collection), 32),
+            unicode" · request ",
+            bytes(LibString.toString(art.requestId)),
+            unicode" · ",
+            bytes(art.status)
+        );
+        if (!art.hasAnswer) return SvgText.page(unicode"The answer is not here yet…", below);
+        (bool isPicture, Pixels memory pixels) = AnswerForm.picture(spec, art.answer);
+        if (!isPicture) return SvgText.page(AnswerForm.answerText(spec, art.answer), below);
+        bytes memory size = bytes.concat(
+            '" width="', bytes(LibString.toString(pixels.width)), '" height="', bytes(LibString.toString(pixels.height))
+        );
+        return bytes.concat(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ',
+            bytes(LibString.toString(pixels.width)),
+            " ",
+            bytes(LibString.toString(pixels.height)),
+            '" width="512" height="512"><image style="image-rendering:pixelated',
+            size,
+            '" href="data:image/png;base64,',
+            bytes(Base64.encode(Png.encode(pixels))),
+            '"/></svg>'
+        );
+    }
+
+    /// @dev The answer itself: text as it was written, pixel for pixel, or the bytes.
+    function _content(Artwork calldata art, FormSpec memory spec) private pure returns (bytes memory) {
+        if (!art.hasAnswer) return '","aigc_type":"none","aigc_data":"';
+        (bool isPicture, Pixels memory pixels) = AnswerForm.picture(spec, art.answer);
+        if (isPicture) return _typed("image", "image/png", Png.encode(pixels));
+        if (spec.answerKind == AnswerForm.TEXT) return _typed("text", "text/plain;charset=utf-8", art.answer);
+        if (spec.answerKind == AnswerForm.WORDS || spec.answerKind == AnswerForm.CLASS) {
+            return _typed("text", "text/plain;charset=utf-8", AnswerForm.answerText(spec, art.answer));
+        }
+        return _typed("data", "application/octet-stream", art.answer);
+    }
+
+    function _typed(bytes memory kind, bytes memory mime, bytes memory data) private pure returns (bytes memory) {
+        return bytes.concat(
+            '","aigc_type":"', kind, '","aigc_data":"data:', mime, ";base64,", bytes(Base64.encode(data))
+        );
+    }
+
+    function _attributes(Artwork calldata art) private pure returns (bytes memory) {
+        return bytes.concat(
+            '","proof_type":"fraud","attributes":[{"trait_type":"Status","value":"',
+            JsonText.escape(bytes(art.status)),
+            '"},{"trait_type":"Model","value":"',
+            bytes(LibString.toString(art.modelId)),
+            '"},{"trait_type":"Request","value":"',
+            bytes(LibString.toString(art.requestId)),
+            '"}]}'
+        );
+    }
+}
