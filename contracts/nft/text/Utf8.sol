@@ -41,7 +41,7 @@ library Utf8 {
         }
         uint256 more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
         // The lead byte has as many ones as the code point has bytes. Each cast takes the low 8 bits on purpose.
-        out[at] = bytes1(uint8((0xF00 >> more) | (point >> (6 * more))));
+        out[at] = bytes1(uint8((0xFF00 >> (more + 1)) | (point >> (6 * more))));
         for (uint256 i = 1; i <= more; ++i) {
             out[at + i] = bytes1(uint8(0x80 | ((point >> (6 * (more - i))) & 0x3F)));
         }

@@ -2,238 +2,128 @@
 pragma solidity ^0.8.24;
 
 import { LibBytes } from "solady/src/utils/LibBytes.sol";
-import { Fields } from "./Fields.sol";
+import { Dictionary, WordCodes } from "./WordCodes.sol";
 
 /// @title Words: the text of a model that writes words as bytes
 /// @notice The same text as `lib/tokenizer/decode.ts` for any bytes and any dictionary of ASCII words and marks; a
-/// differential test holds it to that. The layout of a dictionary:
-/// separator · title · newline · firstSingle · firstPrefix · firstSecond, a byte each;
-/// count of genres (1), for each its byte and a list entry of its name;
-/// count of singles (2) and their list; count of rows (1), for each the count of its words (1) and their list.
+/// differential test holds it to that.
 library Words {
     /// @dev A longer text is cut: a dictionary of long words must not make metadata too large to be read.
     uint256 private constant MAX_TEXT_BYTES = 16_384;
-    bytes private constant BROKEN = hex"EFBFBD";
+    /// @dev The last token may begin below the limit: a space and 255 bytes.
+    uint256 private constant ROOM_BYTES = MAX_TEXT_BYTES + 256;
 
-    struct Dictionary {
-        bytes data;
-        uint256 separator;
-        uint256 title;
-        uint256 newline;
-        uint256 firstSingle;
-        uint256 firstPrefix;
-        uint256 firstSecond;
-        uint256 genres; // where they begin
-        // Where each word's entry begins; rows follow one another.
-        uint256[] singles;
-        uint256[] inRows;
-        uint256[] rowEnds; // index in `inRows` after the last word of each row
-    }
+    uint256 private constant SPACE = 0x20;
+    uint256 private constant LEFT_QUOTE = 0xE2809C;
+    uint256 private constant RIGHT_QUOTE = 0xE2809D;
 
-    /// @dev A text being written. `text` has room for the longest one and the last word.
+    /// @dev A text being written.
     struct Pen {
+        Dictionary words;
         bytes text;
         uint256 length;
-        bool starts;
-        bytes before;
     }
 
     /// @notice The text of a prompt or an answer.
     function decode(bytes memory codes, bytes memory dictionary) internal pure returns (bytes memory) {
-        Dictionary memory words = _open(dictionary);
-        (bool isPrompt, bytes memory genre, bool isFirst) = _genre(words, Fields.u8(codes, 0));
-        bytes[] memory tokens;
-        if (codes.length != 0 && isPrompt) {
-            bool ends = Fields.u8(codes, codes.length - 1) == words.separator;
-            tokens = _tokens(words, codes, 1, ends ? codes.length - 1 : codes.length);
-            bytes memory asked = _joined(tokens);
+        Pen memory pen = Pen(WordCodes.open(dictionary), new bytes(ROOM_BYTES), 0);
+        if (codes.length == 0) return "";
+        uint256 first = uint8(codes[0]);
+        (bool isPrompt, bytes memory genre, bool isFirst) = WordCodes.genre(pen.words, first);
+        if (isPrompt) {
+            _writePrompt(pen, codes);
+            bytes memory asked = LibBytes.truncate(pen.text, pen.length);
             if (isFirst) return asked;
             return asked.length == 0 ? genre : bytes.concat(genre, ": ", asked);
         }
-        bool hasTitle = codes.length != 0 && Fields.u8(codes, 0) == words.title;
-        tokens = _tokens(words, codes, hasTitle ? 1 : 0, codes.length);
-        if (!hasTitle) return _written(tokens, 0);
-        uint256 end = tokens.length;
-        for (uint256 i; i < tokens.length && end == tokens.length; ++i) {
-            if (_is(tokens[i], "\n")) end = i;
-        }
-        bytes memory name = _title(tokens, end);
-        return end == tokens.length ? name : bytes.concat(name, "\n\n", _written(tokens, end + 1));
-    }
-
-    function _open(bytes memory data) private pure returns (Dictionary memory words) {
-        words.data = data;
-        words.separator = Fields.u8(data, 0);
-        words.title = Fields.u8(data, 1);
-        words.newline = Fields.u8(data, 2);
-        words.firstSingle = Fields.u8(data, 3);
-        words.firstPrefix = Fields.u8(data, 4);
-        words.firstSecond = Fields.u8(data, 5);
-        words.genres = 6;
-        uint256 at = 7;
-        for (uint256 i; i < Fields.u8(data, 6); ++i) at = Fields.skip(data, at + 1, 1);
-        uint256 count = Fields.u16(data, at);
-        (words.singles, at) = _entries(data, at + 2, count);
-        uint256 rows = Fields.u8(data, at++);
-        // Two walks: the first one counts, so that the list has the right length.
-        uint256 total;
-        uint256 end = at;
-        for (uint256 row; row < rows; ++row) {
-            count = Fields.u8(data, end);
-            total += count;
-            end = Fields.skip(data, end + 1, count);
-        }
-        words.inRows = new uint256[](total);
-        words.rowEnds = new uint256[](rows);
-        total = 0;
-        for (uint256 row; row < rows; ++row) {
-            count = Fields.u8(data, at++);
-            for (uint256 i; i < count; ++i) {
-                words.inRows[total++] = at;
-                at = Fields.skip(data, at, 1);
-            }
-            words.rowEnds[row] = total;
-        }
-    }
-
-    function _entries(bytes memory data, uint256 at, uint256 count)
-        private
-        pure
-        returns (uint256[] memory list, uint256 end)
-    {
-        if (count > 256) count = 256; // a code has one byte
-        list = new uint256[](count);
-        for (uint256 i; i < count; ++i) {
-            list[i] = at;
-            at = Fields.skip(data, at, 1);
-        }
-        end = at;
-    }
-
-    /// @dev The genre that a prompt begins with.
-    function _genre(Dictionary memory words, uint256 code)
-        private
-        pure
-        returns (bool found, bytes memory name, bool isFirst)
-    {
-        uint256 at = words.genres + 1;
-        for (uint256 i; i < Fields.u8(words.data, words.genres); ++i) {
-            if (Fields.u8(words.data, at) == code && at < words.data.length) {
-                return (true, Fields.entry(words.data, at + 1), i == 0);
-            }
-            at = Fields.skip(words.data, at + 1, 1);
-        }
-    }
-
-    function _tokens(Dictionary memory words, bytes memory codes, uint256 from, uint256 to)
-        private
-        pure
-        returns (bytes[] memory list)
-    {
-        if (from >= to) return list;
-        bytes[] memory found = new bytes[](to - from);
-        uint256 count;
-        for (uint256 at = from; at < to; ++at) {
-            uint256 code = uint8(codes[at]);
-            if (code == words.newline) {
-                found[count++] = "\n";
-            } else if (
-                code >= words.firstPrefix && code < words.firstSecond && at + 1 < to
-                    && uint8(codes[at + 1]) >= words.firstSecond
-            ) {
-                found[count++] = _inRow(words, code - words.firstPrefix, uint8(codes[++at]) - words.firstSecond);
-            } else {
-                found[count++] = _single(words, code);
+        bool hasTitle = first == pen.words.title;
+        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, hasTitle ? 1 : 0, codes.length);
+        uint256 from;
+        if (hasTitle) {
+            from = _writeTitle(pen, tokens);
+            if (from != 0 && tokens[from - 1] == WordCodes.NEWLINE) {
+                _mark(pen, 0x0A);
+                _mark(pen, 0x0A);
             }
         }
-        list = new bytes[](count);
-        for (uint256 i; i < count; ++i) list[i] = found[i];
+        _writeSentences(pen, tokens, from);
+        return LibBytes.truncate(pen.text, pen.length);
     }
 
-    function _single(Dictionary memory words, uint256 code) private pure returns (bytes memory) {
-        if (code < words.firstSingle || code - words.firstSingle >= words.singles.length) return BROKEN;
-        return Fields.entry(words.data, words.singles[code - words.firstSingle]);
+    function _writePrompt(Pen memory pen, bytes memory codes) private pure {
+        bool ends = uint8(codes[codes.length - 1]) == pen.words.separator;
+        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, 1, ends ? codes.length - 1 : codes.length);
+        for (uint256 i; i < tokens.length && pen.length < MAX_TEXT_BYTES; ++i) {
+            if (i > 0) _mark(pen, SPACE);
+            _put(pen, tokens[i], false);
+        }
     }
 
-    function _inRow(Dictionary memory words, uint256 row, uint256 place) private pure returns (bytes memory) {
-        if (row >= words.rowEnds.length) return BROKEN;
-        uint256 index = (row == 0 ? 0 : words.rowEnds[row - 1]) + place;
-        return index < words.rowEnds[row] ? Fields.entry(words.data, words.inRows[index]) : BROKEN;
+    /// @return next index of the first token after the line of the title
+    function _writeTitle(Pen memory pen, uint256[] memory tokens) private pure returns (uint256 next) {
+        for (; next < tokens.length; ++next) {
+            if (tokens[next] == WordCodes.NEWLINE) return next + 1;
+            if (pen.length >= MAX_TEXT_BYTES - 2) continue;
+            if (next > 0) _mark(pen, SPACE);
+            _put(pen, tokens[next], next == 0 || !WordCodes.isSmallInTitle(pen.words, tokens[next]));
+        }
     }
 
     /// @dev Sentences and lines begin with a capital; marks have their spaces.
-    function _written(bytes[] memory tokens, uint256 from) private pure returns (bytes memory) {
-        Pen memory pen = Pen(new bytes(MAX_TEXT_BYTES + 512), 0, true, "\n");
-        for (uint256 i = from; i < tokens.length; ++i) {
-            bytes memory token = tokens[i];
-            if (!_isGlued(token, pen.before)) _put(pen, " ");
-            _put(pen, pen.starts ? _capital(token) : token);
-            pen.starts = _startsSentence(token, pen);
-            pen.before = token;
-            if (pen.length > MAX_TEXT_BYTES) break;
+    function _writeSentences(Pen memory pen, uint256[] memory tokens, uint256 from) private pure {
+        bool starts = true;
+        uint256 before = WordCodes.NEWLINE;
+        for (uint256 i = from; i < tokens.length && pen.length < MAX_TEXT_BYTES; ++i) {
+            uint256 token = tokens[i];
+            if (!_isGlued(pen.words, token, before)) _mark(pen, SPACE);
+            _put(pen, token, starts);
+            starts = _startsSentence(pen.words, token, before, starts);
+            before = token;
         }
-        return LibBytes.truncate(pen.text, pen.length);
     }
 
     /// @dev Whether the word after `token` begins a sentence; after a quotation only if that ended with a full stop.
-    function _startsSentence(bytes memory token, Pen memory pen) private pure returns (bool) {
-        if (_is(token, "\n") || _is(token, ".") || _is(token, "!") || _is(token, "?") || _is(token, unicode"“")) {
-            return true;
-        }
-        if (_is(token, unicode"”")) return _is(pen.before, ".");
-        return pen.starts && _is(token, BROKEN);
+    function _startsSentence(Dictionary memory words, uint256 token, uint256 before, bool starts)
+        private
+        pure
+        returns (bool)
+    {
+        uint256 mark = WordCodes.whole(words, token);
+        if (mark == 0x0A || mark == 0x2E || mark == 0x21 || mark == 0x3F || mark == LEFT_QUOTE) return true;
+        if (mark == RIGHT_QUOTE) return WordCodes.whole(words, before) == 0x2E;
+        return starts && token == WordCodes.BROKEN;
     }
 
     /// @dev No space before . , ! ? ; : ” ) and none after “ ( and a line's end.
-    function _isGlued(bytes memory token, bytes memory before) private pure returns (bool) {
-        if (_is(token, "\n") || _is(before, "\n")) return true;
-        uint256 first = Fields.u8(token, 0);
+    function _isGlued(Dictionary memory words, uint256 token, uint256 before) private pure returns (bool) {
+        if (token == WordCodes.NEWLINE || before == WordCodes.NEWLINE) return true;
+        (uint256 one, uint256 three) = WordCodes.head(words, token);
         if (
-            first == 0x2E || first == 0x2C || first == 0x21 || first == 0x3F || first == 0x3B || first == 0x3A
-                || first == 0x29 || LibBytes.startsWith(token, unicode"”")
+            one == 0x2E || one == 0x2C || one == 0x21 || one == 0x3F || one == 0x3B || one == 0x3A || one == 0x29
+                || three == RIGHT_QUOTE
         ) return true;
-        return LibBytes.endsWith(before, "(") || LibBytes.endsWith(before, unicode"“");
+        (one, three) = WordCodes.tail(words, before);
+        return one == 0x28 || three == LEFT_QUOTE;
     }
 
-    function _title(bytes[] memory tokens, uint256 end) private pure returns (bytes memory) {
-        Pen memory pen = Pen(new bytes(MAX_TEXT_BYTES + 512), 0, true, "");
-        for (uint256 i; i < end && pen.length <= MAX_TEXT_BYTES; ++i) {
-            if (i > 0) _put(pen, " ");
-            _put(pen, i > 0 && _isSmallInTitle(tokens[i]) ? tokens[i] : _capital(tokens[i]));
+    /// @dev SAFETY: there is room: writing stops at MAX_TEXT_BYTES, and a token has at most 255 bytes.
+    function _put(Pen memory pen, uint256 token, bool capital) private pure {
+        if (token == WordCodes.NEWLINE) return _mark(pen, 0x0A);
+        if (token == WordCodes.BROKEN) {
+            _mark(pen, 0xEF);
+            _mark(pen, 0xBF);
+            return _mark(pen, 0xBD);
         }
-        return LibBytes.truncate(pen.text, pen.length);
-    }
-
-    function _joined(bytes[] memory tokens) private pure returns (bytes memory) {
-        Pen memory pen = Pen(new bytes(MAX_TEXT_BYTES + 512), 0, true, "");
-        for (uint256 i; i < tokens.length && pen.length <= MAX_TEXT_BYTES; ++i) {
-            if (i > 0) _put(pen, " ");
-            _put(pen, tokens[i]);
-        }
-        return LibBytes.truncate(pen.text, pen.length);
-    }
-
-    /// @dev SAFETY: a token has at most 255 bytes, and writing stops beyond MAX_TEXT_BYTES, so that 512 more are room enough.
-    function _put(Pen memory pen, bytes memory piece) private pure {
+        (uint256 start, uint256 size) = WordCodes.place(token);
         uint256 at = pen.length;
-        for (uint256 i; i < piece.length; ++i) pen.text[at + i] = piece[i];
-        pen.length = at + piece.length;
+        for (uint256 i; i < size; ++i) pen.text[at + i] = pen.words.data[start + i];
+        pen.length = at + size;
+        if (!capital || size == 0) return;
+        uint256 letter = uint8(pen.text[at]);
+        if (letter >= 0x61 && letter <= 0x7A) pen.text[at] = bytes1(uint8(letter - 0x20)); // of ASCII
     }
 
-    function _capital(bytes memory word) private pure returns (bytes memory) {
-        uint256 first = Fields.u8(word, 0);
-        if (first < 0x61 || first > 0x7A) return word;
-        bytes memory copy = bytes.concat(word);
-        copy[0] = bytes1(uint8(first - 0x20)); // a letter of ASCII
-        return copy;
-    }
-
-    function _isSmallInTitle(bytes memory word) private pure returns (bool) {
-        return _is(word, "a") || _is(word, "an") || _is(word, "the") || _is(word, "and") || _is(word, "of")
-            || _is(word, "for") || _is(word, "with") || _is(word, "in");
-    }
-
-    function _is(bytes memory a, bytes memory b) private pure returns (bool) {
-        return LibBytes.eq(a, b);
+    function _mark(Pen memory pen, uint256 letter) private pure {
+        pen.text[pen.length++] = bytes1(uint8(letter)); // each call gives a byte
     }
 }
