@@ -5,13 +5,16 @@ import {
   bondingCurveAbi,
   disputeGameAbi,
   launchpadAbi,
+  liquidityHookAbi,
   modelTokenAbi,
+  routerAbi,
   validatorPoolAbi,
 } from '../lib/chain/generated/abis.ts';
+import { poolManagerAbi } from '../lib/chain/generated/uniswap-abis.ts';
 import { readIndexerSettings } from './settings.ts';
 
 const { chainId, rpcUrl, pollMs, deployment, databaseDir } = readIndexerSettings(process.env);
-const { aiOracle, disputeGame, launchpad, validatorPool } = deployment.contracts;
+const { aiOracle, disputeGame, launchpad, liquidityHook, poolManager, router, validatorPool } = deployment.contracts;
 
 /** Each URL starts with a limit of 20 calls a second: the same URL many times over lifts it for an RPC of our own. */
 const LOCAL_RPC_URLS = 25;
@@ -30,6 +33,10 @@ export default createConfig({
     // Receipts say what each move cost.
     DisputeGame: { ...common, abi: disputeGameAbi, address: disputeGame, includeTransactionReceipts: true },
     ValidatorPool: { ...common, abi: validatorPoolAbi, address: validatorPool },
+    LiquidityHook: { ...common, abi: liquidityHookAbi, address: liquidityHook },
+    // All pools of the chain: no event filter can name the pools that our hook will open.
+    PoolManager: { ...common, abi: poolManagerAbi, address: poolManager },
+    Router: { ...common, abi: routerAbi, address: router },
     ModelToken: {
       ...common,
       abi: modelTokenAbi,

@@ -75,6 +75,7 @@ function sources(): string[] {
   const own = ['ponder.config.ts', 'ponder.schema.ts', 'oracle-schema.ts', 'dispute-schema.ts', 'settings.ts'];
   const shared = [
     'chain/generated/abis.ts',
+    'chain/generated/uniswap-abis.ts',
     'curve/curve.ts',
     'curve/ceil-div.ts',
     'curve/fee.ts',

@@ -3,6 +3,7 @@ import { curve } from 'ponder:schema';
 import { snipeFeeOf } from '../../lib/api/market/snipe-fee.ts';
 import { priceAfter } from '../../lib/api/price.ts';
 import { modelOf, recordPosition, recordTrade } from './record-trade.ts';
+import { isContract } from './same-address.ts';
 
 /** uint32 seconds and basis points stay far below 2^31; a reserve can pass its target only by rounding. */
 const BPS = 10_000n;
@@ -14,7 +15,7 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
   const { token } = sold;
   const found = await modelOf(context, token);
   const atSec = Number(event.block.timestamp);
-  const isFirstBuy = trader === context.contracts.Launchpad.address?.toString().toLowerCase();
+  const isFirstBuy = isContract(context.contracts.Launchpad, trader);
   const made = {
     id: BigInt(event.id),
     token,
@@ -38,5 +39,6 @@ ponder.on('BondingCurve:Trade', async ({ event, context }) => {
     progressBps: Number((reserveWei * BPS) / row.targetWei),
     complete: tokensSold === row.saleSupply,
   }));
-  await recordPosition(context, made);
+  // The router names who traded, in an event of its own.
+  if (!isContract(context.contracts.Router, trader)) await recordPosition(context, made);
 });

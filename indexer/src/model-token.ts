@@ -5,6 +5,7 @@ import { addRedemption, burnTokens, type Position, receiveTokens, sendTokens } f
 import { type RevenueSource, revenueSourceOf } from '../../lib/api/market/revenue-source.ts';
 import { marketCapOf } from '../../lib/api/price.ts';
 import { changeHolder, modelOf, recordRevenue } from './record-trade.ts';
+import { addressOf } from './same-address.ts';
 
 type Model = typeof model.$inferSelect;
 
@@ -39,10 +40,15 @@ ponder.on('ModelToken:RevenueReceived', async ({ event, context }) => {
   const token = event.log.address;
   const atSec = Number(event.block.timestamp);
   const found = await modelOf(context, token);
-  const aiOracle = addressOf(context.contracts.AIOracle);
-  const source = revenueSourceOf(from, { aiOracle, curve: found.curve });
-  const isFromCurve = from === found.curve;
-  const snipeWei = isFromCurve ? await snipePartOf(context, found, event.transaction.hash) : 0n;
+  const fee = await curveFeeOf(context, found, event.transaction.hash);
+  const senders = {
+    aiOracle: addressOf(context.contracts.AIOracle),
+    curve: found.curve,
+    poolManager: addressOf(context.contracts.PoolManager),
+  };
+  const source = revenueSourceOf({ from, amount, tradeFeeWei: fee?.feeWei ?? null }, senders);
+  const isFromCurve = source === 'trading' && from === found.curve;
+  const snipeWei = isFromCurve ? (fee?.snipeFeeWei ?? 0n) : 0n;
   const of = (wanted: RevenueSource) => (source === wanted ? amount : 0n);
   await context.db.insert(revenue).values({
     id: BigInt(event.id),
@@ -130,16 +136,9 @@ async function changeBalance(
   return after === 0n ? -1 : 1;
 }
 
-/** What of the fee that a curve sends is there against snipers: the trade that paid it came just before. */
-async function snipePartOf(context: Context, found: Model, txHash: Hex): Promise<bigint> {
-  if (found.lastTradeId === null) return 0n;
+/** The token's last trade, if that was on the curve in this transaction: its fee comes right after it. */
+async function curveFeeOf(context: Context, found: Model, txHash: Hex): Promise<typeof trade.$inferSelect | null> {
+  if (found.lastTradeId === null) return null;
   const last = await context.db.find(trade, { id: found.lastTradeId });
-  return last === null || last.txHash !== txHash ? 0n : last.snipeFeeWei;
-}
-
-/** The one address of a contract of the configuration. */
-function addressOf(contract: { address?: Address | readonly Address[] | undefined }): Address {
-  const { address } = contract;
-  if (typeof address !== 'string') throw new Error('a contract without one address');
-  return address;
+  return last === null || last.txHash !== txHash || last.venue !== 'curve' ? null : last;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../lib/api/market/candle.ts';
 import { addBuy, addSale, NO_POSITION, type Position } from '../../lib/api/market/position.ts';
 import { marketCapOf } from '../../lib/api/price.ts';
+import { addressOf } from './same-address.ts';
 import { addToTrend } from './trend.ts';
 
 type Model = typeof model.$inferSelect;
@@ -88,7 +89,9 @@ async function isExcluded(
   { token, account }: { token: Address; account: Address },
 ): Promise<boolean> {
   const found = await modelOf(context, token);
-  return [found.token, found.curve, found.vesting].includes(account);
+  return [found.token, found.curve, found.vesting, addressOf(context.contracts.PoolManager)].some(
+    (excluded) => excluded?.toLowerCase() === account.toLowerCase(),
+  );
 }
 
 async function changeCandles(

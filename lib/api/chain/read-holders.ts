@@ -22,7 +22,7 @@ export async function readHoldersOf(
     if (account === zeroAddress) return;
     const key = `${launch.token}:${account}`;
     const before = balances.get(key)?.balance ?? 0n;
-    const isExcluded = [launch.token, launch.curve, launch.vesting].some(
+    const isExcluded = [launch.token, launch.curve, launch.vesting, api.deployment.contracts.poolManager].some(
       (excluded) => excluded !== null && isAddressEqual(excluded, account),
     );
     const tag = holderTagOf(account, knownAccounts(api.deployment, launch));

@@ -4,6 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { marketCapOf } from '../price.ts';
 import type { ModelSummary } from '../types.ts';
 import { placeLogs, readLogs } from './read-logs.ts';
+import { readPools } from './read-pools.ts';
 
 const launched = getAbiItem({ abi: launchpadAbi, name: 'Launched' });
 
@@ -47,7 +48,8 @@ export async function readLaunches(
   );
   if (logs.length === 0) return [];
   const common = { multicallAddress: multicall3, allowFailure: false } as const;
-  const [states, supplies] = await Promise.all([
+  const [pools, states, supplies] = await Promise.all([
+    readPools(api, head),
     api.client.multicall({
       ...common,
       contracts: logs.map(
@@ -64,6 +66,7 @@ export async function readLaunches(
   return logs.flatMap((log, index) => {
     const state = states[index];
     const totalSupply = supplies[index];
+    const pool = pools.get(log.args.token);
     if (state === undefined || totalSupply === undefined) return [];
     const { params, vesting, token: launchedToken, creator, curve, modelId } = log.args;
     const { priceWei: inferencePriceWei, ...terms } = params;
@@ -80,15 +83,15 @@ export async function readLaunches(
         launchBlock: log.blockNumber,
         launchTxHash: log.txHash,
         totalSupply,
-        tokenPriceWei: state.priceWei,
-        marketCapWei: marketCapOf(totalSupply, state.priceWei),
+        tokenPriceWei: pool?.priceWei ?? state.priceWei,
+        marketCapWei: marketCapOf(totalSupply, pool?.priceWei ?? state.priceWei),
         reserveWei: state.reserveWei,
         tokensSold: state.tokensSold,
         complete: state.complete,
-        graduated: false,
-        graduatedAtSec: null,
-        poolId: null,
-        poolFeePips: null,
+        graduated: pool !== undefined,
+        graduatedAtSec: pool?.openedAtSec ?? null,
+        poolId: pool?.poolId ?? null,
+        poolFeePips: pool?.feePips ?? null,
         virtualWei: state.virtualWei,
         virtualTokens: state.virtualTokens,
       },

@@ -14,25 +14,39 @@ export function readHead(api: ApiContext): Promise<bigint> {
   return api.client.getBlockNumber({ cacheTime: 0 });
 }
 
+/** Everything that `ask` gives for the blocks since our deployment, in the order of the chain. */
+export async function readPages<T>(
+  api: ApiContext,
+  head: bigint,
+  ask: (blocks: { fromBlock: bigint; toBlock: bigint }) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const starts: bigint[] = [];
+  for (let from = BigInt(api.deployment.startBlock); from <= head; from += CHUNK_BLOCKS) starts.push(from);
+  const found: T[] = [];
+  for (let index = 0; index < starts.length; index += PARALLEL) {
+    const pages = await Promise.all(
+      starts.slice(index, index + PARALLEL).map((fromBlock) => {
+        const end = fromBlock + CHUNK_BLOCKS - 1n;
+        return ask({ fromBlock, toBlock: end < head ? end : head });
+      }),
+    );
+    for (const page of pages) found.push(...page);
+  }
+  return found;
+}
+
 /** All logs of some events at some addresses since our deployment, in the order of the chain. */
 export async function readLogs<const E extends readonly AbiEvent[]>(
   api: ApiContext,
   { address, events, head }: { address: Address | Address[]; events: E; head: bigint },
 ): Promise<GetLogsReturnType<undefined, E, true>> {
   if (Array.isArray(address) && address.length === 0) return [];
-  const starts: bigint[] = [];
-  for (let from = BigInt(api.deployment.startBlock); from <= head; from += CHUNK_BLOCKS) starts.push(from);
-  const found: GetLogsReturnType<undefined, E, true> = [];
-  for (let index = 0; index < starts.length; index += PARALLEL) {
-    const pages = await Promise.all(
-      starts.slice(index, index + PARALLEL).map((fromBlock) => {
-        const end = fromBlock + CHUNK_BLOCKS - 1n;
-        return api.client.getLogs({ address, events, strict: true, fromBlock, toBlock: end < head ? end : head });
-      }),
-    );
-    for (const page of pages) found.push(...page);
-  }
-  return found;
+  return readPages(api, head, (blocks) => api.client.getLogs({ address, events, strict: true, ...blocks }));
+}
+
+/** A number in the order of the chain. */
+export function orderOf({ blockNumber, logIndex }: { blockNumber: bigint; logIndex: number }): bigint {
+  return blockNumber * 2n ** 32n + BigInt(logIndex);
 }
 
 /** What is read of a log to place it. */

@@ -1,5 +1,5 @@
-import { type Address, getAbiItem, type Hex, isAddressEqual, zeroAddress } from 'viem';
-import { bondingCurveAbi, modelTokenAbi } from '../../chain/generated/abis.ts';
+import { type Address, getAbiItem, isAddressEqual, zeroAddress } from 'viem';
+import { modelTokenAbi } from '../../chain/generated/abis.ts';
 import type { ApiContext } from '../context.ts';
 import {
   addBuy,
@@ -15,64 +15,67 @@ import { positionRow, sortPositions } from '../market/position-row.ts';
 import type { PositionRow } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { type LaunchState, readLaunches } from './read-launches.ts';
-import { readHead, readLogs } from './read-logs.ts';
+import { orderOf, readHead, readLogs } from './read-logs.ts';
+import { type OrderedTrade, readOrderedTrades } from './read-trades.ts';
 
 const EVENTS = [
   getAbiItem({ abi: modelTokenAbi, name: 'Transfer' }),
   getAbiItem({ abi: modelTokenAbi, name: 'RevenueRedeemed' }),
-  getAbiItem({ abi: bondingCurveAbi, name: 'Trade' }),
 ] as const;
 
-/** The positions of an account, replayed from the events of all tokens and curves, most valuable first. */
+/** One thing that changes a position, and when it did. */
+type Change = { token: Address; order: bigint; next: (position: Position) => Position };
+
+/** The positions of an account, replayed from the events of all tokens and their markets, most valuable first. */
 export async function readPositions(api: ApiContext, account: Address): Promise<ChainAnswer<PositionRow[]>> {
   const head = await readHead(api);
   const launches = await readLaunches(api, { head });
-  const byAddress = new Map(launches.flatMap((launch) => [entry(launch.token, launch), entry(launch.curve, launch)]));
-  const address = launches.flatMap(({ token, curve }) => [token, curve]);
-  const positions = new Map<LaunchState, Position>();
-  const change = (launch: LaunchState, next: (position: Position) => Position) =>
-    positions.set(launch, next(positions.get(launch) ?? NO_POSITION));
-  for (const log of await readLogs(api, { address, events: EVENTS, head })) {
-    const launch = byAddress.get(log.address.toLowerCase());
-    if (launch === undefined) continue;
-    const txHash = log.transactionHash;
-    switch (log.eventName) {
-      case 'Transfer': {
-        const { from, to, value: tokens } = log.args;
-        if (isAddressEqual(from, to)) break;
-        if (isAddressEqual(from, account)) change(launch, (row) => sent(row, { to, tokens, txHash }));
-        if (isAddressEqual(to, account)) change(launch, (row) => receiveTokens(row, tokens));
-        break;
-      }
-      case 'RevenueRedeemed': {
-        const { currency, amount } = log.args;
-        const isMine = isAddressEqual(log.args.account, account) && currency === zeroAddress;
-        if (isMine) change(launch, (row) => addRedemption(row, amount));
-        break;
-      }
-      case 'Trade': {
-        const { recipient, isBuy, weiAmount, tokenAmount: tokens } = log.args;
-        if (isBuy && isAddressEqual(recipient, account)) change(launch, (row) => addBuy(row, { tokens, weiAmount }));
-        if (!isBuy && isAddressEqual(log.args.trader, account)) {
-          change(launch, (row) => addSale(row, { tokens, weiAmount, txHash }));
-        }
-        break;
-      }
-      default:
-        log satisfies never;
-    }
+  const [transfers, trades] = await Promise.all([
+    readTransfers(api, { launches, head, account }),
+    readOrderedTrades(api, { launches, head }),
+  ]);
+  const changes = [...transfers, ...trades.flatMap((trade) => changeOf(trade, account))];
+  const positions = new Map<string, Position>();
+  for (const { token, next } of changes.sort((a, b) => (a.order < b.order ? -1 : 1))) {
+    const key = token.toLowerCase();
+    positions.set(key, next(positions.get(key) ?? NO_POSITION));
   }
-  const rows = [...positions].map(([{ token, name, symbol, tokenPriceWei }, position]) => {
+  const rows = launches.flatMap(({ token, name, symbol, tokenPriceWei }) => {
+    const position = positions.get(token.toLowerCase());
+    if (position === undefined) return [];
     const { pendingTokens: _, pendingCostWei: __, pendingTx: ___, ...facts } = position;
-    return positionRow({ token, name, symbol, tokenPriceWei, ...facts });
+    return [positionRow({ token, name, symbol, tokenPriceWei, ...facts })];
   });
   return { data: sortPositions(rows), blockNumber: head };
 }
 
-function entry(address: Address, launch: LaunchState): [string, LaunchState] {
-  return [address.toLowerCase(), launch];
+async function readTransfers(
+  api: ApiContext,
+  { launches, head, account }: { launches: readonly LaunchState[]; head: bigint; account: Address },
+): Promise<Change[]> {
+  const logs = await readLogs(api, { address: launches.map(({ token }) => token), events: EVENTS, head });
+  return logs.flatMap((log) => {
+    const at = { token: log.address, order: orderOf(log) };
+    const txHash = log.transactionHash;
+    if (log.eventName === 'RevenueRedeemed') {
+      const { currency, amount } = log.args;
+      const isMine = isAddressEqual(log.args.account, account) && currency === zeroAddress;
+      return isMine ? [{ ...at, next: (row: Position) => addRedemption(row, amount) }] : [];
+    }
+    const { from, to, value: tokens } = log.args;
+    if (isAddressEqual(from, to)) return [];
+    if (isAddressEqual(to, account)) return [{ ...at, next: (row: Position) => receiveTokens(row, tokens) }];
+    if (!isAddressEqual(from, account)) return [];
+    if (to === zeroAddress) return [{ ...at, next: (row: Position) => burnTokens(row, tokens) }];
+    return [{ ...at, next: (row: Position) => sendTokens(row, { tokens, txHash }) }];
+  });
 }
 
-function sent(row: Position, { to, tokens, txHash }: { to: Address; tokens: bigint; txHash: Hex }): Position {
-  return to === zeroAddress ? burnTokens(row, tokens) : sendTokens(row, { tokens, txHash });
+/** What a trade changes for an account: the cost of who gets the tokens, the profit of who gave them. */
+function changeOf(trade: OrderedTrade, account: Address): Change[] {
+  const { token, trader, recipient, isBuy, weiAmount, tokenAmount: tokens, txHash, namedAt: order } = trade;
+  if (!isAddressEqual(isBuy ? recipient : trader, account)) return [];
+  const next = (row: Position) =>
+    isBuy ? addBuy(row, { tokens, weiAmount }) : addSale(row, { tokens, weiAmount, txHash });
+  return [{ token, order, next }];
 }

@@ -21,15 +21,17 @@ export async function readRevenueOf(
     readLogs(api, { address, events: [received], head }).then((found) => placeLogs(api, found)),
     readTradesOf(api, { launches, head }),
   ]);
-  const { aiOracle } = api.deployment.contracts;
+  const { aiOracle, poolManager } = api.deployment.contracts;
   return logs.flatMap(({ args: { from, amount }, id, atSec, txHash, address: token }) => {
     const launch = byToken.get(token.toLowerCase());
     if (launch === undefined) return [];
-    const source = revenueSourceOf(from, { aiOracle, curve: launch.curve });
     // The trade that paid a curve's fee came just before it.
-    const isFee = isAddressEqual(from, launch.curve);
-    const paidBy = isFee ? lastBefore(trades, { token: launch.token, id: BigInt(id) }) : undefined;
-    const snipeWei = paidBy?.txHash === txHash ? paidBy.snipeFeeWei : 0n;
+    const last = lastBefore(trades, { token: launch.token, id: BigInt(id) });
+    const fee = last?.txHash === txHash && last.venue === 'curve' ? last : undefined;
+    const payment = { from, amount, tradeFeeWei: fee?.feeWei ?? null };
+    const source = revenueSourceOf(payment, { aiOracle, curve: launch.curve, poolManager });
+    const isCurveFee = source === 'trading' && isAddressEqual(from, launch.curve);
+    const snipeWei = isCurveFee ? (fee?.snipeFeeWei ?? 0n) : 0n;
     return [{ id, token: launch.token, from, source, amount, snipeWei, atSec, txHash }];
   });
 }

@@ -8,5 +8,14 @@ export function knownAccounts(
   model: { token: Address; curve: Address; vesting: Address | null; creator: Address },
 ): KnownAccounts {
   const { token, curve, vesting, creator } = model;
-  return { token, curve, vesting, creator, launchpad: contracts.launchpad };
+  return {
+    token,
+    curve,
+    vesting,
+    creator,
+    poolManager: contracts.poolManager,
+    hook: contracts.liquidityHook,
+    router: contracts.router,
+    launchpad: contracts.launchpad,
+  };
 }

@@ -82,10 +82,16 @@ describe('names of accounts', () => {
   });
 
   it('tell the source of revenue', () => {
-    const senders = { aiOracle: account('1'), curve: account('2'), liquidityHook: account('3') };
-    const sources = ['1', '2', '3', '4'].map((digit) => revenueSourceOf(account(digit), senders));
-    expect(sources).toEqual(['inference', 'trading', 'trading', 'other']);
-    expect(revenueSourceOf(account('3'), { aiOracle: account('1'), curve: account('2') })).toBe('other');
+    const senders = { aiOracle: account('1'), curve: account('2'), poolManager: account('3') };
+    const source = (digit: string, tradeFeeWei: bigint | null) =>
+      revenueSourceOf({ from: account(digit), amount: 5n, tradeFeeWei }, senders);
+    expect(source('1', null)).toBe('inference');
+    expect(source('2', 5n)).toBe('trading');
+    expect(source('3', null)).toBe('trading');
+    expect(source('4', 5n)).toBe('other');
+    // What is left of a raise, in the transaction of the last buy.
+    expect(source('2', 4n)).toBe('other');
+    expect(source('2', null)).toBe('other');
   });
 });
 

@@ -2,17 +2,23 @@ import type { Address } from 'viem';
 
 /**
  * Where revenue came from. `inference`: the oracle, for final answers. `trading`: fees of the curve (the part against
- * snipers included) and of the pool. `mint`, `royalty`: the collection of artworks. `other`: anyone who sent ETH.
+ * snipers included) and of the pool. `mint`, `royalty`: the collection of artworks. `other`: anything else, such as the
+ * treasury's part of a raise where a token has no treasury, or ETH that somebody sent.
  */
 export const REVENUE_SOURCES = ['inference', 'trading', 'mint', 'royalty', 'other'] as const;
 export type RevenueSource = (typeof REVENUE_SOURCES)[number];
 
-/** Senders whose ETH has a meaning. Where a contract does not exist, it has no address. */
-export type RevenueSenders = { aiOracle: Address; curve: Address; liquidityHook?: Address | undefined };
+/** Senders whose ETH has a meaning: a pool's fees come from Uniswap's pool manager. */
+export type RevenueSenders = { aiOracle: Address; curve: Address; poolManager: Address };
 
-/** Tells the source of revenue from its sender. */
-export function revenueSourceOf(from: Address, { aiOracle, curve, liquidityHook }: RevenueSenders): RevenueSource {
-  const is = (other: Address | undefined) => other !== undefined && other.toLowerCase() === from.toLowerCase();
-  if (is(aiOracle)) return 'inference';
-  return is(curve) || is(liquidityHook) ? 'trading' : 'other';
+/** What is known of a payment. `tradeFeeWei`: the fee of the token's last trade if that was on the curve in the same transaction. */
+export type Payment = { from: Address; amount: bigint; tradeFeeWei: bigint | null };
+
+/** Tells the source of a payment of revenue. */
+export function revenueSourceOf({ from, amount, tradeFeeWei }: Payment, senders: RevenueSenders): RevenueSource {
+  const is = (other: Address) => other.toLowerCase() === from.toLowerCase();
+  if (is(senders.aiOracle)) return 'inference';
+  if (is(senders.poolManager)) return 'trading';
+  // A curve also pays out what is left of a raise.
+  return is(senders.curve) && amount === tradeFeeWei ? 'trading' : 'other';
 }
