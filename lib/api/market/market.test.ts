@@ -82,13 +82,14 @@ describe('names of accounts', () => {
   });
 
   it('tell the source of revenue', () => {
-    const senders = { aiOracle: account('1'), curve: account('2'), poolManager: account('3') };
+    const senders = { aiOracle: account('1'), curve: account('2'), poolManager: account('3'), collection: account('5') };
     const source = (digit: string, tradeFeeWei: bigint | null) =>
       revenueSourceOf({ from: account(digit), amount: 5n, tradeFeeWei }, senders);
     expect(source('1', null)).toBe('inference');
     expect(source('2', 5n)).toBe('trading');
     expect(source('3', null)).toBe('trading');
     expect(source('4', 5n)).toBe('other');
+    expect(source('5', null)).toBe('mint');
     // What is left of a raise, in the transaction of the last buy.
     expect(source('2', 4n)).toBe('other');
     expect(source('2', null)).toBe('other');

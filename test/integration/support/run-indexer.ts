@@ -15,22 +15,25 @@ export type IndexerProcess = {
   reaches: (blockNumber: bigint) => Promise<void>;
 };
 
-function envOf(chain: LocalChain): Record<string, string> {
+function envOf(chain: LocalChain, database: string): Record<string, string> {
   return {
     OPENIMO_RPC_URL: chain.rpcUrl,
     OPENIMO_CHAIN_ID: String(chain.deployment.chainId),
     OPENIMO_DEPLOYMENT_FILE: chain.deploymentFile,
-    OPENIMO_INDEXER_DIR: join(chain.dir, 'indexer'),
+    OPENIMO_INDEXER_DIR: join(chain.dir, database),
     PONDER_TELEMETRY_DISABLED: '1',
   };
 }
 
-/** Clears the lock as `npm start` does, starts Ponder and waits until it serves: at most 3 minutes unless told otherwise. */
+/**
+ * Clears the lock as `npm start` does, starts Ponder and waits until it serves: at most 3 minutes unless told otherwise.
+ * `database` names the folder of its tables.
+ */
 export async function runIndexer(
   chain: LocalChain,
-  { readyTimeoutMs = 180_000 }: { readyTimeoutMs?: number } = {},
+  { readyTimeoutMs = 180_000, database = 'indexer' }: { readyTimeoutMs?: number; database?: string } = {},
 ): Promise<IndexerProcess> {
-  const env = envOf(chain);
+  const env = envOf(chain, database);
   const unlock = startProgram({ command: 'node', args: ['--import', 'tsx', 'indexer/unlock.ts'], env });
   const code = await new Promise((resolve) => unlock.child.once('exit', resolve));
   if (code !== 0) throw new Error(`unlock failed: ${unlock.output()}`);
