@@ -45,7 +45,7 @@ abstract contract NftTest is OracleTest {
 
     function launchToken(string memory name) internal returns (IModelToken made) {
         if (address(weth) == address(0)) weth = IWETH(address(new WETH()));
-        made = IModelToken(Clones.clone(address(new ModelToken())));
+        made = IModelToken(Clones.clone(address(new ModelToken(account("pool manager"), account("hook")))));
         ModelTokenParams memory params;
         params.name = name;
         params.symbol = "PSALT";
