@@ -12,6 +12,7 @@ import {
 import { mnemonicToAccount } from 'viem/accounts';
 import { chainOf, LOCAL_CHAIN_ID } from '../lib/chain/chains.ts';
 import { launchpadAbi } from '../lib/chain/generated/abis.ts';
+import type { Artifact } from '../scripts/artifacts.ts';
 import { deploy } from '../scripts/deploy/deploy.ts';
 import { oracleSettings } from '../scripts/deploy/settings.ts';
 
@@ -70,6 +71,14 @@ export async function makeWorld(rpcUrl: string, log: (line: string) => void) {
     return Number(receipt.gasUsed);
   }
 
+  /** Deploys a contract that is no part of the product. */
+  async function deployOther(artifact: Artifact, args: readonly unknown[]): Promise<Address> {
+    const hash = await deployer.deployContract({ ...artifact, args });
+    const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+    if (!contractAddress) throw new Error(`transaction ${hash} made no contract`);
+    return contractAddress;
+  }
+
   /** Gas of all transactions so far. */
   async function gasSoFar(): Promise<number> {
     const head = await client.getBlockNumber();
@@ -105,7 +114,7 @@ export async function makeWorld(rpcUrl: string, log: (line: string) => void) {
     return { token, curve, modelId, gas };
   }
 
-  return { client, actor, contracts, gasOf, gasSoFar, pass, launch, deadlineSec: DEADLINE_SEC };
+  return { client, actor, contracts, gasOf, gasSoFar, pass, launch, deploy: deployOther, deadlineSec: DEADLINE_SEC };
 }
 
 /** See `makeWorld`. */

@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   dispute: async () => ofContracts((await import('./dispute.ts')).dispute),
   indexer: async () => ofContracts((await import('./indexer.ts')).indexer),
   inference: async () => (await import('./inference.ts')).inference,
+  market: async () => ofContracts((await import('./market.ts')).market),
   models: async () => ofContracts((await import('./models.ts')).models),
   size: async () => ofContracts((await import('./size.ts')).size),
 };

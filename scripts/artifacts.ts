@@ -25,7 +25,11 @@ const artifactSchema = z.object({ abi: z.array(z.unknown()), bytecode: z.string(
 
 /** Reads a compiled contract from Hardhat's `artifacts/`; run `hardhat build` first. */
 export function readArtifact(name: keyof typeof CONTRACTS): Artifact {
-  const path = `artifacts/${CONTRACTS[name]}.json`;
-  const parsed = artifactSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return readCompiled(CONTRACTS[name]);
+}
+
+/** The same for a contract that is not the product's: a mock, by its path as in `CONTRACTS`. */
+export function readCompiled(path: string): Artifact {
+  const parsed = artifactSchema.parse(JSON.parse(readFileSync(`artifacts/${path}.json`, 'utf8')));
   return { abi: parsed.abi as Abi, bytecode: parsed.bytecode as Hex };
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import { CurveParams, CurveState } from "./IBondingCurve.sol";
 import { Launch } from "./ILaunchpad.sol";
+import { PoolState } from "./ILiquidityHook.sol";
 import { Model, Request } from "./IModelOracle.sol";
 import { RevenueState } from "./IModelToken.sol";
 
@@ -11,7 +12,8 @@ import { RevenueState } from "./IModelToken.sol";
 /// @param complete false when what follows could not be read (too little gas for so many tokens): ask for fewer
 /// @param launch the launchpad's record
 /// @param curveParams what the curve was made from
-/// @param curveState where the curve stands
+/// @param curveState where the curve stands; `curveState.graduated` says whether the token trades in its pool
+/// @param pool where the pool stands; zeros before graduation, but for its id
 /// @param ethRevenue the books of ETH as they would be after a sync now
 /// @param model what the oracle knows of the model
 /// @param snapshotCount number of snapshots, also the newest id
@@ -28,6 +30,7 @@ struct TokenView {
     uint256 eligibleSupply;
     CurveParams curveParams;
     CurveState curveState;
+    PoolState pool;
     RevenueState ethRevenue;
     Model model;
     uint256 snapshotCount;
@@ -65,7 +68,8 @@ struct ClaimsView {
 /// @param complete false when the balances could not be read; `claims.complete` speaks for the claims
 /// @param isExcluded shares nothing, votes nothing
 /// @param redeemWei ETH that burning the whole balance would pay now
-/// @param sellWei ETH that selling the whole balance to the curve would pay now; 0 where that is impossible
+/// @param sellWei ETH that selling the whole balance would pay now, to the curve or in the pool; 0 where that is
+/// impossible
 /// @param pendingShareWei estimate: its part of the ETH that waits for the next snapshot, if that were now
 /// @param unreleasedShareWei estimate: its part of the ETH still to be released to snapshots, at today's balances
 /// @param claims from the newest 64 snapshots; for older ones see `claimsBetween`

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import { ILaunchpad, Launch } from "../interfaces/ILaunchpad.sol";
 import { ClaimsView, HolderView, ILens, RequestView, TokenView } from "../interfaces/ILens.sol";
 import { IModelOracle } from "../interfaces/IModelOracle.sol";
+import { IRouter } from "../interfaces/IRouter.sol";
 import { LensReader } from "./LensReader.sol";
 
 /// @title Lens: read-only views for pages
@@ -15,9 +16,9 @@ contract Lens is ILens {
     ILaunchpad private immutable LAUNCHPAD;
     LensReader private immutable READER;
 
-    constructor(ILaunchpad launchpad, IModelOracle oracle) {
+    constructor(ILaunchpad launchpad, IModelOracle oracle, IRouter router) {
         LAUNCHPAD = launchpad;
-        READER = new LensReader(launchpad, oracle);
+        READER = new LensReader(launchpad, oracle, router);
     }
 
     /// @inheritdoc ILens
@@ -40,11 +41,10 @@ contract Lens is ILens {
         views = new HolderView[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
             views[i].token = tokens[i];
-            address curve = LAUNCHPAD.launchOf(tokens[i]).curve;
-            if (curve == address(0)) continue;
+            if (LAUNCHPAD.launchOf(tokens[i]).curve == address(0)) continue;
             views[i].exists = true;
             uint256 reads = 2 * (tokens.length - i);
-            try READER.holderView{ gas: _share(reads) }(account, tokens[i], curve) returns (HolderView memory read) {
+            try READER.holderView{ gas: _share(reads) }(account, tokens[i]) returns (HolderView memory read) {
                 views[i] = read;
             } catch { }
             views[i].claims = _claims(account, tokens[i], 1, type(uint256).max, reads - 1);
@@ -82,9 +82,9 @@ contract Lens is ILens {
         } catch { }
     }
 
-    /// @dev The gas of one of `reads` reads still to do: an equal share, with two more kept for handing the answers on.
+    /// @dev The gas of one of `reads` reads still to do: an equal share, with four more kept for handing the answers on.
     function _share(uint256 reads) private view returns (uint256) {
-        uint256 share = gasleft() / (reads + 2);
+        uint256 share = gasleft() / (reads + 4);
         return share < MAX_ITEM_GAS ? share : MAX_ITEM_GAS;
     }
 }

@@ -7,9 +7,11 @@ import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import { IBondingCurve } from "../interfaces/IBondingCurve.sol";
 import { ILaunchpad, Launch } from "../interfaces/ILaunchpad.sol";
+import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { ClaimRow, ClaimsView, HolderView, RequestView, TokenView } from "../interfaces/ILens.sol";
 import { IModelOracle, Model, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
 import { IModelToken, RevenueState } from "../interfaces/IModelToken.sol";
+import { IRouter } from "../interfaces/IRouter.sol";
 
 /// @title LensReader: the plain reads behind the Lens
 /// @notice It may revert, for want of gas at least; the Lens calls it with a cap on the gas and catches that.
@@ -19,10 +21,12 @@ contract LensReader {
 
     ILaunchpad private immutable LAUNCHPAD;
     IModelOracle private immutable ORACLE;
+    IRouter private immutable ROUTER;
 
-    constructor(ILaunchpad launchpad, IModelOracle oracle) {
+    constructor(ILaunchpad launchpad, IModelOracle oracle, IRouter router) {
         LAUNCHPAD = launchpad;
         ORACLE = oracle;
+        ROUTER = router;
     }
 
     function tokenView(address tokenAddress, Launch calldata launch) external view returns (TokenView memory found) {
@@ -39,6 +43,7 @@ contract LensReader {
         found.eligibleSupply = token.eligibleSupply();
         found.curveParams = curve.params();
         found.curveState = curve.state();
+        found.pool = ILiquidityHook(curve.hook()).pool(tokenAddress);
         found.ethRevenue = token.revenueState(address(0));
         found.model = ORACLE.model(launch.modelId);
         found.snapshotCount = token.snapshotCount();
@@ -53,7 +58,7 @@ contract LensReader {
     }
 
     /// @dev All but the claims.
-    function holderView(address account, address tokenAddress, address curve) external view returns (HolderView memory found) {
+    function holderView(address account, address tokenAddress) external view returns (HolderView memory found) {
         IModelToken token = IModelToken(tokenAddress);
         found.token = tokenAddress;
         found.exists = true;
@@ -62,7 +67,7 @@ contract LensReader {
         found.isExcluded = token.isExcluded(account);
         found.votes = IVotes(tokenAddress).getVotes(account);
         found.redeemWei = token.redeemableOnBurn(found.balance);
-        (found.sellWei,) = IBondingCurve(curve).quoteSell(found.balance);
+        found.sellWei = ROUTER.quoteSell(tokenAddress, found.balance).weiAmount;
         uint256 eligible = token.eligibleSupply();
         if (found.isExcluded || eligible == 0) return found;
         RevenueState memory books = token.revenueState(address(0));

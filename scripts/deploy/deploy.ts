@@ -135,7 +135,7 @@ export async function deploy({
     wethAddress,
   ]);
   const router = await deployContract('router', [liquidityHook]);
-  const lens = await deployContract('lens', [launchpad, aiOracle]);
+  const lens = await deployContract('lens', [launchpad, aiOracle, router]);
   return {
     chainId,
     startBlock,

@@ -71,6 +71,22 @@ contract LensViewsTest is LensTest {
         assertEq(lens.holderViews(buyer, one(address(token)))[0].claims.rows.length, 0, "claimed");
     }
 
+    function test_views_afterGraduation_showThePool() external {
+        TokenView memory before = lens.tokenViews(one(address(token)))[0];
+        assertEq(before.pool.openedAt, 0, "no pool yet");
+        assertTrue(before.pool.poolId != 0 && !before.curveState.graduated, "but its id");
+        buy(buyer, 2 ether);
+        buy(buyer, 100 ether);
+        curve.graduate();
+        TokenView memory found = lens.tokenViews(one(address(token)))[0];
+        assertTrue(found.complete && found.curveState.graduated, "graduated");
+        assertEq(abi.encode(found.pool), abi.encode(hook.pool(address(token))), "the pool as the hook says");
+        assertClose(found.pool.ethSide, 19 ether, 1e5, "ETH side");
+        HolderView memory holder = lens.holderViews(buyer, one(address(token)))[0];
+        uint256 quoted = router.quoteSell(address(token), holder.balance).weiAmount;
+        assertTrue(holder.sellWei > 0 && holder.sellWei == quoted, "sold in the pool");
+    }
+
     function test_holderViews_unreleasedShare_isWhatIsReleasedLater() external {
         LaunchParams memory params = launchParams();
         params.releasePeriodSec = 1000;

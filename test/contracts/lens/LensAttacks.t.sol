@@ -86,7 +86,7 @@ contract LensAttacksTest is LensTest {
 
     function test_attack_hostileTokensThatWereLaunched_spoilOnlyTheirOwnView() external {
         CredulousLaunchpad credulous = new CredulousLaunchpad();
-        lens = new Lens(ILaunchpad(address(credulous)), oracle);
+        lens = new Lens(ILaunchpad(address(credulous)), oracle, router);
         address[] memory list = hostile();
         for (uint256 i; i < 6; ++i) credulous.vouch(list[i], Launch(creator, list[i], address(0), 1, 1));
         credulous.vouch(list[7], Launch(creator, buyer, address(0), 1, 1));

@@ -5,6 +5,7 @@ import { ILaunchpad, LaunchParams } from "../../../contracts/interfaces/ILaunchp
 import { IModelOracle, OracleSettings } from "../../../contracts/interfaces/IModelOracle.sol";
 import { BondingCurve } from "../../../contracts/launch/BondingCurve.sol";
 import { Launchpad } from "../../../contracts/launch/Launchpad.sol";
+import { Router } from "../../../contracts/launch/Router.sol";
 import { Lens } from "../../../contracts/lens/Lens.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { ModelToken } from "../../../contracts/token/ModelToken.sol";
@@ -16,6 +17,7 @@ abstract contract LensTest is MarketWorld {
     AIOracle internal oracle;
     Launchpad internal launchpad;
     Lens internal lens;
+    Router internal router;
     ModelToken internal token;
     BondingCurve internal curve;
     WrappedEther internal weth;
@@ -31,7 +33,8 @@ abstract contract LensTest is MarketWorld {
         oracle = new AIOracle(OracleSettings(0.5 ether, 1 ether, 2000, 1 gwei, 5, 120, 20, 5000, address(0)));
         weth = new WrappedEther();
         launchpad = makeLaunchpad(oracle, address(weth));
-        lens = new Lens(launchpad, oracle);
+        router = new Router(hook);
+        lens = new Lens(launchpad, oracle, router);
         token = launch(launchParams());
         curve = BondingCurve(launchpad.launchOf(address(token)).curve);
     }
