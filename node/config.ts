@@ -37,6 +37,8 @@ export type NodeConfig = {
   runTimeoutMs: number;
   /** Least revenue waiting for a snapshot that is worth the gas of one. */
   snapshotMinWei: bigint;
+  /** Fees of a pool worth less are left there. */
+  collectMinWei: bigint;
   snapshotCheckMs: number;
   /** Trustless IPFS gateways asked for what the own store lacks; without a trailing slash. */
   gateways: string[];
@@ -80,6 +82,7 @@ const schema = z.object({
   OPENIMO_GAME_THREADS: z.coerce.number().int().min(1).max(64).default(1),
   OPENIMO_RUN_TIMEOUT_MS: z.coerce.number().int().min(1).default(100_000),
   OPENIMO_SNAPSHOT_MIN_WEI: wei.default(10n ** 13n),
+  OPENIMO_COLLECT_MIN_WEI: wei.default(10n ** 15n),
   OPENIMO_SNAPSHOT_CHECK_MS: z.coerce.number().int().min(20).default(5_000),
   OPENIMO_IPFS_GATEWAYS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
   OPENIMO_STORE_MAX_BYTES: z.coerce
@@ -129,6 +132,7 @@ export function readNodeConfig(env: Record<string, string | undefined>): NodeCon
     gameThreads: values.OPENIMO_GAME_THREADS,
     runTimeoutMs: values.OPENIMO_RUN_TIMEOUT_MS,
     snapshotMinWei: values.OPENIMO_SNAPSHOT_MIN_WEI,
+    collectMinWei: values.OPENIMO_COLLECT_MIN_WEI,
     snapshotCheckMs: values.OPENIMO_SNAPSHOT_CHECK_MS,
     gateways: values.OPENIMO_IPFS_GATEWAYS.map((url) => url.replace(/\/+$/, '')),
     maxStoreBytes: values.OPENIMO_STORE_MAX_BYTES,

@@ -15,8 +15,10 @@ import { createGamePlayer } from './games/player.ts';
 import type { SolveGame } from './games/protocol.ts';
 import { createAttentionKeeper } from './keeper/attention.ts';
 import { createKeeper, type Keeper } from './keeper/keeper.ts';
+import { createMarketKeeper } from './keeper/market.ts';
 import { createRevenueKeeper } from './keeper/revenue.ts';
 import { createSettler } from './keeper/settle.ts';
+import { createTokenList } from './keeper/token-list.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { createOperator, type Operator } from './operator/operator.ts';
@@ -58,7 +60,7 @@ const KEEPER_GRACE_MS = 15_000;
 /** Makes the roles of a node. They do nothing until they are shown the chain. */
 export function createRoles(parts: RoleParts): Roles {
   const { config, deployment, client, oracle, games, bundles, runModel, solve, metrics, watching } = parts;
-  const { launchpad, multicall3, aiOracle, disputeGame, validatorPool } = deployment.contracts;
+  const { launchpad, liquidityHook, multicall3, aiOracle, disputeGame, validatorPool } = deployment.contracts;
   const pool = createPoolReader({ client, address: validatorPool, multicallAddress: multicall3 });
 
   const jobFor = (request: OracleRequest) => jobOf({ oracle, bundles }, request);
@@ -102,8 +104,9 @@ export function createRoles(parts: RoleParts): Roles {
     const logger = parts.logger.child({ role: 'keeper' });
     const shared = { client, sender, logger, metrics };
     const settler = createSettler({ ...shared, oracle });
-    const minWei = config.snapshotMinWei;
-    const revenue = createRevenueKeeper({ ...shared, launchpad, multicallAddress: multicall3, minWei });
+    const watched = { ...shared, tokens: createTokenList({ client, launchpad }), multicallAddress: multicall3 };
+    const revenue = createRevenueKeeper({ ...watched, minWei: config.snapshotMinWei });
+    const market = createMarketKeeper({ ...watched, launchpad, hook: liquidityHook, minWei: config.collectMinWei });
     const order = createGamePlayer({
       seat: null,
       mine: ({ challenger, asserter }) =>
@@ -121,7 +124,15 @@ export function createRoles(parts: RoleParts): Roles {
       logger,
       metrics,
     });
-    const keeper = createKeeper({ settler, revenue, order, attention, checkMs: config.snapshotCheckMs, logger });
+    const keeper = createKeeper({
+      settler,
+      revenue,
+      market,
+      order,
+      attention,
+      checkMs: config.snapshotCheckMs,
+      logger,
+    });
     return { ...keeper, address: sender.address };
   };
 

@@ -2,26 +2,30 @@ import type { Role } from '../chain/follow.ts';
 import type { GamePlayer } from '../games/player.ts';
 import type { Logger } from '../logger.ts';
 import type { AttentionKeeper } from './attention.ts';
+import type { MarketKeeper } from './market.ts';
 import type { RevenueKeeper } from './revenue.ts';
 import type { Settler } from './settle.ts';
 
-/** The role that does for everyone what anyone may do: finalise, refund, sync, snapshot, end stalled games, judge attention. */
+/**
+ * The role that does for everyone what anyone may do: finalise, refund, sync, snapshot, graduate,
+ * collect, end stalled games, judge attention. */
 export type Keeper = Role & {
   /** Starts nothing new; resolves when what was started is done. */
   stop: () => Promise<void>;
 };
 
-/** Makes a keeper that looks after revenue every `checkMs`. */
+/** Makes a keeper that looks after revenue and pools every `checkMs`. */
 export function createKeeper(options: {
   settler: Settler;
   revenue: RevenueKeeper;
+  market: MarketKeeper;
   /** Keeps order in games in which this node plays no side. */
   order: GamePlayer;
   attention: AttentionKeeper;
   checkMs: number;
   logger: Logger;
 }): Keeper {
-  const { settler, revenue, order, attention, checkMs, logger } = options;
+  const { settler, revenue, market, order, attention, checkMs, logger } = options;
   let round: Promise<void> | null = null;
   let nextRoundMs = 0;
   let stopped = false;
@@ -33,8 +37,11 @@ export function createKeeper(options: {
       attention.judge(requests, nowSec);
       if (round !== null || Date.now() < nextRoundMs) return;
       nextRoundMs = Date.now() + checkMs;
-      round = revenue
-        .round(headSec)
+      // The market first: what is collected is revenue of the same round.
+      round = market
+        .round()
+        .catch((error: unknown) => logger.warn({ error }, 'market round failed'))
+        .then(() => revenue.round(headSec))
         .catch((error: unknown) => logger.warn({ error }, 'revenue round failed'))
         .finally(() => {
           round = null;

@@ -1,10 +1,11 @@
 import { type Address, encodeFunctionData, zeroAddress } from 'viem';
-import { launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
+import { modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { onChain } from '../chain/chain-error.ts';
 import type { ChainClient } from '../chain/clients.ts';
 import type { TxSender } from '../chain/tx-sender.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { TokenList } from './token-list.ts';
 
 /** What the books of one token say in ETH, as they would be after a sync now. */
 export type TokenBooks = {
@@ -36,37 +37,21 @@ export type RevenueKeeper = {
   round: (nowSec: number) => Promise<void>;
 };
 
-const PAGE = 500n;
 const BATCH = 100;
 
-/** Makes the revenue keeper of the tokens of one launchpad. */
+/** Makes the revenue keeper of a list of tokens. */
 export function createRevenueKeeper(options: {
   client: ChainClient;
   sender: TxSender;
-  launchpad: Address;
+  tokens: TokenList;
   multicallAddress: Address;
   minWei: bigint;
   logger: Logger;
   metrics: Metrics;
 }): RevenueKeeper {
-  const { client, sender, launchpad, multicallAddress, minWei, logger, metrics } = options;
-  const tokens: Address[] = [];
+  const { client, sender, tokens, multicallAddress, minWei, logger, metrics } = options;
   const intervals = new Map<Address, number>();
   const syncedTotals = new Map<Address, bigint>();
-
-  const findTokens = async (): Promise<void> => {
-    const pad = { address: launchpad, abi: launchpadAbi } as const;
-    const count = await onChain('read token count', () => client.readContract({ ...pad, functionName: 'tokenCount' }));
-    if (count < BigInt(tokens.length)) tokens.length = 0;
-    while (BigInt(tokens.length) < count) {
-      const from = BigInt(tokens.length);
-      const page = await onChain('read tokens', () =>
-        client.readContract({ ...pad, functionName: 'tokens', args: [from, from + PAGE] }),
-      );
-      if (page.length === 0) return;
-      tokens.push(...page);
-    }
-  };
 
   const readBooks = async (batch: readonly Address[]): Promise<TokenBooks[]> => {
     const of = (address: Address) => ({ address, abi: modelTokenAbi }) as const;
@@ -126,10 +111,10 @@ export function createRevenueKeeper(options: {
 
   return {
     round: async (nowSec) => {
-      await findTokens();
-      for (let from = 0; from < tokens.length; from += BATCH) {
-        const all = await readBooks(tokens.slice(from, from + BATCH));
-        const tasks = all.flatMap((books) => {
+      const all = await tokens.refresh();
+      for (let from = 0; from < all.length; from += BATCH) {
+        const batch = await readBooks(all.slice(from, from + BATCH));
+        const tasks = batch.flatMap((books) => {
           const syncedTotal = syncedTotals.get(books.token) ?? 0n;
           const upkeep = upkeepOf({ books, syncedTotal, minWei, nowSec });
           return upkeep === null ? [] : [act(books, upkeep)];

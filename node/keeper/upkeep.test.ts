@@ -1,6 +1,7 @@
 import { zeroAddress, zeroHash } from 'viem';
 import { describe, expect, it } from 'vitest';
 import type { OracleRequest } from '../chain/oracle.ts';
+import { type MarketStand, marketUpkeepOf } from './market.ts';
 import { type TokenBooks, upkeepOf } from './revenue.ts';
 import { settlementOf } from './settle.ts';
 
@@ -63,5 +64,33 @@ describe('upkeepOf', () => {
     expect(upkeepOf({ ...now, books: waiting, syncedTotal: 400n })).toBe('sync');
     expect(upkeepOf({ ...now, books: waiting, syncedTotal: 401n })).toBeNull();
     expect(upkeepOf({ ...now, books: { ...waiting, unreleased: 0n }, syncedTotal: 0n })).toBeNull();
+  });
+});
+
+describe('marketUpkeepOf', () => {
+  const stand: MarketStand = {
+    token: zeroAddress,
+    curve: zeroAddress,
+    isComplete: false,
+    isGraduated: false,
+    priceWei: 0n,
+    uncollectedWei: 0n,
+    uncollectedTokens: 0n,
+  };
+  const open: MarketStand = { ...stand, isComplete: true, isGraduated: true, priceWei: 5n * 10n ** 9n };
+
+  it('graduates a sale that is complete, once', () => {
+    expect(marketUpkeepOf(stand, 1n)).toBeNull();
+    expect(marketUpkeepOf({ ...stand, isComplete: true }, 1n)).toBe('graduate');
+    expect(marketUpkeepOf(open, 1n)).toBeNull();
+  });
+
+  it('collects when ETH and tokens together are worth it', () => {
+    expect(marketUpkeepOf({ ...open, uncollectedWei: 99n }, 100n)).toBeNull();
+    expect(marketUpkeepOf({ ...open, uncollectedWei: 100n }, 100n)).toBe('collect');
+    // 20 gwei worth of tokens: four whole ones at 5 gwei.
+    const both = { ...open, uncollectedWei: 80n, uncollectedTokens: 4n * 10n ** 18n };
+    expect(marketUpkeepOf(both, 20n * 10n ** 9n + 80n)).toBe('collect');
+    expect(marketUpkeepOf(both, 20n * 10n ** 9n + 81n)).toBeNull();
   });
 });
