@@ -1,3 +1,4 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import { type Address, concat, getCreate2Address, type Hex, hexToBytes, keccak256, toHex } from 'viem';
 
 /** The permission bits of a hook: the lowest 14 of its address. */
@@ -24,7 +25,8 @@ export function mineSalt({ deployer, initCode, flags }: { deployer: Address; ini
   const counter = new DataView(preimage.buffer, preimage.byteOffset + 21 + 28, 4);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     counter.setUint32(0, tries);
-    const hash = keccak256(preimage, 'bytes');
+    // Directly: viem's wrapping of it takes twice the time, and there are thousands.
+    const hash = keccak_256(preimage);
     const bits = (BigInt(hash[30] ?? 0) << 8n) | BigInt(hash[31] ?? 0);
     if ((bits & HOOK_MASK) !== flags) continue;
     const salt = toHex(tries, { size: 32 });

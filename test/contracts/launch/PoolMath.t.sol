@@ -67,6 +67,21 @@ contract PoolMathTest is AnyMarketTest {
         }
     }
 
+    /// @dev Uniswap's own governance may take up to a thousandth of what goes in, before our fee.
+    function testFuzz_quote_withAProtocolFee_equalsTheSwapToo(uint256 seed) public {
+        makeDrawn(seed);
+        completeInSteps(seed);
+        curve.graduate();
+        manager.setProtocolFeeController(address(this));
+        uint256 ofBuys = drawBetween(seed, "ofBuys", 0, 1000);
+        uint256 ofSales = drawBetween(seed, "ofSales", 0, 1000);
+        manager.setProtocolFee(hook.poolKey(address(token)), uint24(ofSales << 12 | ofBuys));
+        for (uint256 i = 0; i < 4; ++i) {
+            uint256 drawn = uint256(keccak256(abi.encode(seed, i)));
+            checkQuote(drawn, drawn % 2 == 0, drawn % 3 != 0);
+        }
+    }
+
     function test_quote_ofMoreThanThePoolHas_isNotLive() public {
         (curve, token) = factory.make(usualParams());
         completeAs(alice);
