@@ -154,7 +154,9 @@ const PEERS: Record<string, number> = {
 };
 
 const NOTES: Record<string, string> = {
-  deploy: 'once per chain: three implementations, oracle, launchpad, lens with its reader, WETH',
+  deploy:
+    'once per chain: three implementations, oracle, dispute game and verifier, pool, launchpad, hook, router, lens with its reader; here ' +
+    'WETH and Uniswap v4 with its views (about 9 M) too',
   launch: 'clones of token, curve and vesting, the whole supply minted, the model registered with its URI',
   'buy-first': 'first trade on a curve: eligible supply begins, and the release clock with it',
   transfer:
