@@ -110,6 +110,25 @@ contract GraduationTest is MarketTest {
         assertEq(address(token).balance - before, 8 ether - address(manager).balance, "revenue");
     }
 
+    function test_attack_aTreasuryThatComesBack_gainsNothing() public {
+        ReentrantTreasury treasury = new ReentrantTreasury(curve);
+        setTreasury(address(treasury));
+        complete();
+        uint256 before = address(token).balance;
+        curve.graduate();
+        assertEq(address(treasury).balance, 0, "its payment failed");
+        assertEq(address(token).balance - before, 8 ether - address(manager).balance, "the holders have it");
+    }
+
+    /// @dev Whoever calls chooses the gas: it must not decide who is paid.
+    function testFuzz_attack_littleGas_cannotTakeFromTheTreasury(uint256 gasLimit) public {
+        BookkeepingTreasury treasury = new BookkeepingTreasury();
+        setTreasury(address(treasury));
+        complete();
+        (bool done,) = address(curve).call{ gas: bound(gasLimit, 250_000, 600_000) }(abi.encodeCall(curve.graduate, ()));
+        assertEq(address(treasury).balance, done ? 0.8 ether : 0, "all or nothing");
+    }
+
     // the token
 
     function test_transferToThePoolManager_isRefusedUntilGraduation() public {
@@ -144,5 +163,29 @@ contract GraduationTest is MarketTest {
         vm.store(address(curve), bytes32(uint256(1)), bytes32(uint256(uint160(treasury)) | (uint256(1_000_000) << 160)));
         assertEq(curve.params().treasury, treasury, "treasury");
         assertEq(curve.startedAt(), 1_000_000, "startedAt");
+    }
+}
+
+/// @dev Graduates again when it is paid.
+contract ReentrantTreasury {
+    IBondingCurve private immutable CURVE;
+
+    constructor(IBondingCurve curve) {
+        CURVE = curve;
+    }
+
+    receive() external payable {
+        CURVE.graduate();
+    }
+}
+
+/// @dev Needs some gas to be paid: two stored words.
+contract BookkeepingTreasury {
+    uint256 private _total;
+    uint256 private _payments;
+
+    receive() external payable {
+        _total += msg.value;
+        ++_payments;
     }
 }
