@@ -9,17 +9,22 @@ import draw
 CONTEXT, MAX_INPUT, MAX_OUTPUT = 256, 24, 232
 LONGEST = 226  # bytes of a text that is trained on, so that the end mark is learnt before the limit
 BATCH, POOL = 16, 48  # rows of a batch; batches of a pool, over which rows are sorted by length
+LATE_POOL, LAST_POOL = 94, 117  # the first pool of each mix
 IGNORED = -1
 
 
-def draw_row(source, tokenizer):
+def mix_of(pool):
+    return draw.EARLY if pool < LATE_POOL else draw.LATE if pool < LAST_POOL else draw.LAST
+
+
+def draw_row(source, tokenizer, mix):
     """(prompt bytes, text bytes with the end mark)"""
     while True:
-        genre, title, body, used = draw.draw(source)
+        genre, title, body, used, wanted = draw.draw(source, mix)
         text = tokenizer.text(title, body)
         if len(text) <= LONGEST:
             break
-    prompt = tokenizer.prompt(genre, draw.prompt_of(source, used))
+    prompt = tokenizer.prompt(genre, draw.prompt_of(source, used, wanted, mix))
     return prompt, text + bytes([tokenizer.value["end"]])
 
 
@@ -44,7 +49,7 @@ class Batches:
         number, place = divmod(step, POOL)
         if number != self.number:
             source = random.Random(f"tales {self.seed} {number}")
-            rows = sorted((draw_row(source, self.tokenizer) for _ in range(BATCH * POOL)), key=lambda row: len(row[0]) + len(row[1]))
+            rows = sorted((draw_row(source, self.tokenizer, mix_of(number)) for _ in range(BATCH * POOL)), key=lambda row: len(row[0]) + len(row[1]))
             self.pool = [rows_to_batch(rows[at : at + BATCH]) for at in range(0, len(rows), BATCH)]
             source.shuffle(self.pool)
             self.number = number

@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "grammar")]
 
 import draw  # noqa: E402
-from batches import BATCH, POOL, draw_row  # noqa: E402
+from batches import BATCH, POOL, draw_row, mix_of  # noqa: E402
 from tokenizer import load  # noqa: E402
 
 KEPT, USED, LONGEST_RUN = 0.95, 0.90, 80
@@ -118,7 +118,7 @@ def training_texts(tokenizer, reader, steps, seed):
     for number in range(-(-steps // POOL)):
         source = random.Random(f"tales {seed} {number}")
         for _ in range(BATCH * POOL):
-            prompt, text = draw_row(source, tokenizer)
+            prompt, text = draw_row(source, tokenizer, mix_of(number))
             genre = {byte: name for name, byte in tokenizer.genres.items()}[prompt[0]]
             seen.add((genre, frozenset(reader.read(b"\x04\x05" + prompt[1:-1])[1])))
             texts.append(sum(reader.read(text[:-1]), []))
@@ -163,7 +163,7 @@ def main():
     command = ["node", "--import", "tsx", str(HERE / "sample.ts")]
     answers = json.loads(subprocess.run(command, input=inputs, capture_output=True, check=True, text=True).stdout)
     texts = [reader.read(bytes.fromhex(answer[2:])) for answer in answers]
-    fresh = [draw_row(source, tokenizer) for _ in range(count)]
+    fresh = [draw_row(source, tokenizer, draw.LATE) for _ in range(count)]
     drawn = [reader.read(text[:-1]) for _, text in fresh]
     model = summary([judge(words, *text) for (_, words), text in zip(prompts, texts)])
     grammar = summary([judge(reader.read(b"\x04\x05" + prompt[1:-1])[1], *text) for (prompt, _), text in zip(fresh, drawn)])

@@ -35,7 +35,7 @@ def build():
     source = random.Random(2026)
     counts = collections.Counter()
     for _ in range(6000):
-        _, title, body, _ = draw.draw(source)
+        _, title, body, *_ = draw.draw(source)
         counts.update(title + body)
     for templates in draw.BANKS.values():  # rare words too
         for template in templates:
@@ -113,7 +113,7 @@ def load():
 def vectors(tokenizer, count=16):
     source, made = random.Random(99), []
     for _ in range(count):
-        genre, title, body, used = draw.draw(source)
+        genre, title, body, used, _ = draw.draw(source)
         words = draw.prompt_of(source, used)
         shared = {"genre": genre, "words": words, "prompt": tokenizer.prompt(genre, words).hex()}
         made.append(dict(shared, title=title, body=body, text=tokenizer.text(title, body).hex()))

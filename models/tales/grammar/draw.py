@@ -6,6 +6,7 @@ A drawn text is a list of words and marks in lower case; the first mention of a 
 
 import pathlib
 import re
+from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
 ARTICLE_AN = re.compile(r"^[aeiou]")
@@ -15,6 +16,10 @@ HOURS = "dawn dusk noon midnight nightfall sunrise sunset daybreak".split()
 SIMPLE = {
     "weather": "weather", "season": "season", "mood": "mood", "food": "food", "colour": "colour", "make": "make", "look": "look",
 }
+
+# Words that a text may be asked to bring in: role and the slots that do it.
+WANTED = {"weather": ("{weather}",), "season": ("{season}",), "mood": ("{mood}",), "food": ("{food}",), "colour": ("{colour}",),
+          "place0": ("{P}", "{in_P}", "{to_P}", "{deep_P}")}  # fmt: skip
 
 
 def read_lexicon():
@@ -34,11 +39,11 @@ def read_lexicon():
     return words, genders
 
 
-def read_banks():
-    """{bank: [template]}, {arc: plan}, {verse: plan}"""
+def read_banks(names):
+    """{bank: [template]}, {arc: plan}, {verse: plan} of the files that names matches"""
     banks, arcs, verses = {}, {}, {}
     for path in sorted(HERE.glob("*.txt")):
-        if path.name == "lexicon.txt":
+        if path.name == "lexicon.txt" or not re.match(names, path.name):
             continue
         current = None
         for line in path.read_text().splitlines():
@@ -50,14 +55,34 @@ def read_banks():
                 if plan:
                     (verses if kind == "verse" else arcs)[name] = plan.split()
                 else:
-                    current = banks.setdefault(("verse." if path.name == "verse.txt" else "") + head, [])
+                    current = banks.setdefault(("verse." if "verse" in path.name else "") + head, [])
             else:
                 current.append(line)
     return banks, arcs, verses
 
 
 WORDS, GENDERS = read_lexicon()
-BANKS, ARCS, VERSES = read_banks()
+BANKS, ARCS, VERSES = read_banks(r"(?!late-)")
+
+
+@dataclass(frozen=True)
+class Mix:
+    """banks: templates; verses: share of verses; asked: chance that a word which is not a main one may be in the prompt;
+    wanted: most words (weather, season, mood, food, colour, place) that are chosen first, used early and always asked for."""
+
+    banks: dict
+    verses: float
+    asked: float
+    wanted: int = 0
+
+
+EARLY = Mix(BANKS, verses=0.25, asked=0.4)
+# Verses have few places for a food or a colour, so that a model trained on EARLY alone leaves these words out of its verses.
+LATE = Mix(read_banks("")[0], verses=0.45, asked=0.7)
+# A choice inside {once} stays unresolved ("one spring summer winter autumn"). It was seen after 5,600 steps: LAST goes without it, and
+# the texts of the steps before stay what they were.
+ONCE = [text for text in BANKS["once"] if "[" not in text]
+LAST = Mix({**LATE.banks, "once": ONCE}, verses=0.45, asked=0.5, wanted=2)
 PLACES = [(word, prep) for prep in ("in", "by", "on", "at") for word in WORDS[prep]]
 BEINGS = list(dict.fromkeys(WORDS["creature"] + WORDS["person"] + WORDS["villain"]))
 
@@ -72,8 +97,9 @@ def syllables(word):
 class Cast:
     """Who and what one text is about. `used` collects the words that a prompt may ask for, with their role."""
 
-    def __init__(self, random, is_verse):
-        self.random = random
+    def __init__(self, random, is_verse, mix):
+        self.random, self.banks = random, mix.banks
+        self.wanted = random.sample(sorted(WANTED), random.randrange(mix.wanted + 1)) if mix.wanted else []
         short = lambda words: [w for w in words if syllables(w) <= 2] if is_verse else words
         heroes = WORDS["person"] if random.random() < 0.3 else WORDS["creature"]
         self.is_verse = is_verse
@@ -128,10 +154,22 @@ class Cast:
             return f"deep in the {word}" if prep == "in" else f"{prep} the {word}"
         return {"to": "to the ", "in": f"{prep} the ", "the": "the "}[form] + word
 
+    def is_short_of_words(self):
+        return any(role not in self.used for role in self.wanted)
+
+    def wants(self, template):
+        return any(slot in template for role in self.wanted if role not in self.used for slot in WANTED[role])
+
+    def choose(self, bank, count=1):
+        """Templates of a bank, one that brings in a wanted word first."""
+        chosen = self.random.sample(self.banks[bank], count)
+        fitting = [template for template in self.banks[bank] if self.wants(template)]
+        return [self.random.choice(fitting), *chosen[1:]] if fitting else chosen
+
     def slot(self, name):
         random = self.random
         if name == "once":
-            return random.choice(BANKS["once"])
+            return random.choice(self.banks["once"])
         if name in ("a_hero", "a_hero1"):
             return self.being("kind", self.kind, 0.7 if name == "a_hero" else 0)
         if name == "named":
@@ -219,12 +257,14 @@ def draw_tale(cast, arc):
             current = []
             continue
         if step.endswith("?"):
+            while step == "nature?" and cast.is_short_of_words():
+                current.append(cast.fill(cast.choose("extra")[0]))
             if step == "nature?" and cast.random.random() < 0.45:
-                current.append(cast.fill(cast.random.choice(BANKS["extra"])))
+                current.append(cast.fill(cast.choose("extra")[0]))
                 continue
             if cast.random.random() < 0.5:
                 continue
-        current.append(cast.fill(cast.random.choice(BANKS[step.rstrip("?")])))
+        current.append(cast.fill(cast.choose(step.rstrip("?"))[0]))
     paragraphs.append(current)
     return "\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
 
@@ -232,35 +272,36 @@ def draw_tale(cast, arc):
 def draw_verse(cast, plan):
     stanzas = []
     for step in VERSES[plan]:
-        chosen = cast.random.sample(BANKS["verse." + step], 2 if cast.random.random() < 0.3 and step not in ("open", "close") else 1)
-        stanzas += [cast.fill(item) for item in chosen]
+        count = 2 if cast.random.random() < 0.3 and step not in ("open", "close") else 1
+        stanzas += [cast.fill(item) for item in cast.choose("verse." + step, count)]
     lines = [line.strip() for stanza in stanzas for line in stanza.split(" / ")]
     return "\n".join(lines)
 
 
-def draw(random):
-    """(genre, title tokens, body tokens, {role: word}) of one text. random: random.Random."""
+def draw(random, mix=EARLY):
+    """(genre, title tokens, body tokens, {role: word}, wanted roles) of one text. random: random.Random."""
     while True:
-        is_verse = random.random() < 0.25
-        cast = Cast(random, is_verse)
+        is_verse = random.random() < mix.verses
+        cast = Cast(random, is_verse, mix)
         if is_verse:
             body = draw_verse(cast, random.choice(sorted(VERSES)))
         else:
             body = draw_tale(cast, random.choice(sorted(ARCS)))
         if "kind" in cast.used and "obj" in cast.used:
-            return ("verse" if is_verse else "tale"), tokens_of(title_of(cast)), tokens_of(body), cast.used
+            return ("verse" if is_verse else "tale"), tokens_of(title_of(cast)), tokens_of(body), cast.used, cast.wanted
 
 
 MAIN = ("kind", "obj", "name", "place0")
 
 
-def prompt_of(random, used, most=8):
-    """The words of a prompt that this text would answer: some of its words in any order, but the hero before any other being
-    and the main thing before a second one."""
+def prompt_of(random, used, wanted=(), mix=EARLY, most=8):
+    """The words of a prompt that this text would answer: some of its words in any order, the wanted ones among them, but the hero
+    before any other being and the main thing before a second one."""
     count = random.choices(range(most), weights=(5, 14, 24, 28, 16, 8, 3, 2))[0]
-    roles = [role for role in used if role in MAIN or random.random() < 0.4]
+    roles = [role for role in used if role in MAIN or random.random() < mix.asked]
     roles.sort(key=lambda role: random.random() * (0.45 if role in MAIN else 1))
-    chosen = roles[:count]
+    asked = [*wanted, "kind", "obj"] if wanted and random.random() < 0.7 else wanted
+    chosen = [role for role in asked if role in used] + roles[: max(0, count - len(asked))]
     if any(role in chosen for role in ("helper", "villain", "other")) and "kind" not in chosen:
         chosen[0] = "kind"
     if "gift" in chosen and "obj" not in chosen:
