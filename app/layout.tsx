@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/opsz.css';
 import '@rainbow-me/rainbowkit/styles.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Providers } from '@/components/common/providers';
@@ -12,10 +13,22 @@ import { IndexerBanner } from '@/components/shell/indexer-banner';
 import { LOCAL_CHAIN_ID } from '@/lib/chain/chains';
 import { readConfig } from '@/lib/config/config';
 
-export const metadata: Metadata = {
-  title: { default: 'OpenIMO: open AI models that earn', template: '%s · OpenIMO' },
-  description: 'Launch an open AI model as a token, pay it for answers anyone can check, and share what it earns.',
-};
+const DESCRIPTION = 'Launch an open AI model as a token, pay it for answers anyone can check, and share what it earns.';
+
+/** Social images need full addresses: those of the site as it was asked for. */
+export async function generateMetadata(): Promise<Metadata> {
+  const asked = await headers();
+  const host = asked.get('x-forwarded-host') ?? asked.get('host') ?? 'localhost';
+  const protocol = asked.get('x-forwarded-proto') ?? 'http';
+  const base = `${protocol}://${host}`;
+  return {
+    ...(URL.canParse(base) ? { metadataBase: new URL(base) } : {}),
+    title: { default: 'OpenIMO: open AI models that earn', template: '%s · OpenIMO' },
+    description: DESCRIPTION,
+    openGraph: { siteName: 'OpenIMO', type: 'website' },
+    twitter: { card: 'summary_large_image' },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',

@@ -1,57 +1,72 @@
-import { ImageResponse } from 'next/og';
-import { engravingOf } from '@/components/ui/engraving-path';
-import { compactAmount } from '@/lib/format/amount';
-import { formatBps, shareBps } from '@/lib/format/percent';
+import { engravingImage } from '@/app/social/engraving-image';
+import { SOCIAL, SOCIAL_SIZE, socialImage } from '@/app/social/frame';
+import type { ModelSummary } from '@/lib/api/types';
+import { compactAmount, compactPrice } from '@/lib/format/amount';
+import { formatBps, formatChangeBps, shareBps } from '@/lib/format/percent';
 import { describeModel } from './describe';
 
-export const size = { width: 1200, height: 630 };
+export const size = SOCIAL_SIZE;
 export const contentType = 'image/png';
-export const alt = 'The model with its engraved mark and the price of an answer';
+export const alt = 'The model with its engraved mark, its price and what an answer costs';
 
-/** The engraving as a picture for the image renderer, which knows neither `use` nor oklch. */
-function engravingImage(seed: string): string {
-  const { outer, inner, outerTurns, innerTurns, hue, hue2 } = engravingOf(seed);
-  const turns = (path: string, count: number, step: number) =>
-    Array.from(
-      { length: count },
-      (_, turn) => `<path d="${path}" transform="rotate(${(turn * 360) / (count * step)} 50 50)"/>`,
-    ).join('');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" rx="22" fill="hsl(${hue},38%,90%)"/><g fill="none" stroke="hsl(${hue},45%,34%)" stroke-width="0.6">${turns(outer, outerTurns, 5)}</g><g fill="none" stroke="hsl(${(hue + hue2) % 360},55%,40%)" stroke-width="0.7">${turns(inner, innerTurns, 3)}</g></svg>`;
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+function progressOf(model: ModelSummary): string {
+  if (model.complete) return 'Target reached';
+  return `${formatBps(shareBps(model.reserveWei, model.targetWei))} of ${compactAmount(model.targetWei)} ETH raised`;
+}
+
+/** The image renderer's font has no subscript digits: a tiny price is written with its zeros. */
+function plainPrice(priceWei: bigint): string {
+  const text = compactPrice(priceWei);
+  return /[₀-₉]/.test(text) ? `${compactAmount(priceWei * 1_000_000n)} ETH / 1M` : `${text} ETH`;
+}
+
+function changeColour(bps: number): string {
+  return bps > 0 ? SOCIAL.up : bps < 0 ? SOCIAL.down : SOCIAL.ink3;
+}
+
+function Figure({ label, text, colour = SOCIAL.ink }: { label: string; text: string; colour?: string }) {
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', flex: 1, borderTop: `2px solid ${SOCIAL.line}` }}>
+      <div style={{ fontSize: 24, color: SOCIAL.ink3, marginTop: 16 }}>{label}</div>
+      <div style={{ fontSize: 38, color: colour, marginTop: 4 }}>{text}</div>
+    </div>
+  );
 }
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ address: string }> }) {
   const { address } = await params;
   const described = await describeModel(address);
   const model = described.kind === 'model' ? described.model : null;
-  const raised =
-    model === null
-      ? ''
-      : `${formatBps(Math.min(10_000, shareBps(model.reserveWei, model.targetWei)))} of ${compactAmount(model.targetWei)} ETH raised`;
-  return new ImageResponse(
-    <div
-      style={{
-        width: '100%',
-        height: '100%',
-        display: 'flex',
-        alignItems: 'center',
-        gap: 64,
-        padding: 80,
-        background: '#f6f3eb',
-        color: '#18201c',
-      }}
-    >
-      {/* biome-ignore lint/performance/noImgElement: this is drawn by the image renderer, not by a browser */}
-      <img alt="" src={engravingImage(address)} width={400} height={400} />
-      <div style={{ display: 'flex', flexDirection: 'column', flex: 1 }}>
-        <div style={{ fontSize: 30, color: '#96400f' }}>OpenIMO</div>
-        <div style={{ fontSize: 76, lineHeight: 1.05, marginTop: 12 }}>{model?.name ?? 'A model that earns'}</div>
-        <div style={{ fontSize: 34, color: '#434c46', marginTop: 24 }}>
-          {model === null ? '' : `${model.symbol} · an answer costs ${compactAmount(model.feeWei)} ETH`}
+  const change = model?.change24hBps ?? null;
+  return socialImage({
+    eyebrow: model === null ? '' : `${model.symbol} · ${progressOf(model)}`,
+    children: (
+      <div style={{ display: 'flex', flexDirection: 'column', flex: 1, justifyContent: 'space-between' }}>
+        <div style={{ display: 'flex', alignItems: 'center', gap: 56, marginTop: 44 }}>
+          {/* biome-ignore lint/performance/noImgElement: drawn by the image renderer, not by a browser */}
+          <img alt="" src={engravingImage(address)} width={250} height={250} />
+          <div style={{ display: 'flex', flexDirection: 'column', flex: 1 }}>
+            <div style={{ fontSize: 84, lineHeight: 1.05, letterSpacing: '-0.03em' }}>
+              {model?.name ?? 'A model that earns'}
+            </div>
+            <div style={{ fontSize: 34, color: SOCIAL.accent, marginTop: 20 }}>
+              {model === null ? '' : `An answer costs ${compactAmount(model.inferencePriceWei)} ETH`}
+            </div>
+          </div>
         </div>
-        <div style={{ fontSize: 30, color: '#5b625b', marginTop: 10 }}>{raised}</div>
+        {model === null ? null : (
+          <div style={{ display: 'flex', gap: 32 }}>
+            <Figure label="Price" text={plainPrice(model.tokenPriceWei)} />
+            <Figure label="Market cap" text={`${compactAmount(model.marketCapWei)} ETH`} />
+            <Figure
+              label="24 h"
+              text={change === null ? '—' : formatChangeBps(change)}
+              colour={changeColour(change ?? 0)}
+            />
+            <Figure label="Revenue" text={`${compactAmount(model.revenueWei)} ETH`} />
+          </div>
+        )}
       </div>
-    </div>,
-    size,
-  );
+    ),
+  });
 }

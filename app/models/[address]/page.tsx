@@ -12,10 +12,10 @@ type Props = { params: Promise<{ address: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const described = await describeModel((await params).address);
   if (described.kind !== 'model') return { title: 'Model' };
-  const { name, symbol, feeWei } = described.model;
+  const { name, symbol, inferencePriceWei } = described.model;
   return {
     title: `${name} (${symbol})`,
-    description: `${name} is an open AI model that earns for its holders. An answer costs ${compactAmount(feeWei)} ETH, and anyone can check it.`,
+    description: `${name} is an open AI model that earns for its holders. An answer costs ${compactAmount(inferencePriceWei)} ETH, and anyone can check it.`,
   };
 }
 

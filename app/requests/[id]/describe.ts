@@ -1,10 +1,9 @@
 import { cache } from 'react';
 import type { Hex, PublicClient } from 'viem';
-import { chainClient } from '@/app/chain-client';
+import { serverApi } from '@/app/api-context';
 import { getRequest } from '@/lib/api/list-requests';
 import { fetchManifest } from '@/lib/bundle/fetch-manifest';
 import type { Manifest } from '@/lib/bundle/manifest';
-import { deploymentOf } from '@/lib/chain/deployment';
 import { aiOracleAbi, modelTokenAbi } from '@/lib/chain/generated/abis';
 import { readConfig } from '@/lib/config/config';
 import { type Shown, showBytes } from '@/lib/request/shown';
@@ -22,10 +21,9 @@ export type RequestDescription = { prompt: Shown; answer: Shown | null; modelNam
 /** Reads a request for its title, once a page; null where it is unknown or cannot be read now. */
 export const describeRequest = cache(async (requestId: bigint): Promise<RequestDescription | null> => {
   try {
-    const client = chainClient();
-    const deployment = deploymentOf(client.chain.id);
-    const graphqlUrl = `${readConfig(process.env).indexerUrl}/graphql`;
-    const { data } = await getRequest({ graphqlUrl, client, deployment, timeoutMs: 2_000 }, requestId);
+    const api = serverApi();
+    const { client, deployment } = api;
+    const { data } = await getRequest(api, requestId);
     if (data === null) return null;
     const [modelName, manifest] = await Promise.all([
       data.token === null

@@ -1,9 +1,9 @@
-import { ImageResponse } from 'next/og';
+import { SOCIAL, SOCIAL_SIZE, socialImage } from '@/app/social/frame';
 import { encodePng } from '@/lib/request/png';
 import { type Shown, shownLine } from '@/lib/request/shown';
 import { describeRequest, parseRequestId } from './describe';
 
-export const size = { width: 1200, height: 630 };
+export const size = SOCIAL_SIZE;
 export const contentType = 'image/png';
 export const alt = 'A prompt and the answer of the model';
 
@@ -25,24 +25,31 @@ function Part({ shown, fontSize }: { shown: Shown; fontSize: number }) {
 export default async function OpenGraphImage({ params }: { params: Promise<{ id: string }> }) {
   const requestId = parseRequestId((await params).id);
   const request = requestId === null ? null : await describeRequest(requestId);
-  return new ImageResponse(
-    <div style={{ ...column, width: '100%', height: '100%', padding: 64, background: '#f6f3eb', color: '#18201c' }}>
-      <div style={{ fontSize: 30, color: '#96400f', marginBottom: 24 }}>
-        {request === null ? 'OpenIMO' : `OpenIMO · ${request.modelName} was asked`}
-      </div>
-      {request === null ? (
-        <div style={{ fontSize: 56 }}>An answer anyone can check</div>
-      ) : (
-        <Part shown={request.prompt} fontSize={52} />
-      )}
-      <div style={{ ...column, marginTop: 'auto', borderTop: '2px solid #8d8674', paddingTop: 24, color: '#434c46' }}>
-        {request === null ? null : request.answer === null ? (
-          <div style={{ fontSize: 34 }}>The answer is on its way.</div>
+  return socialImage({
+    eyebrow: request === null ? '' : `${request.modelName} was asked`,
+    children: (
+      <div style={{ ...column, flex: 1, marginTop: 40 }}>
+        {request === null ? (
+          <div style={{ fontSize: 64 }}>An answer anyone can check</div>
         ) : (
-          <Part shown={request.answer} fontSize={request.answer.kind === 'class' ? 64 : 34} />
+          <Part shown={request.prompt} fontSize={52} />
         )}
+        <div
+          style={{
+            ...column,
+            marginTop: 'auto',
+            borderTop: `2px solid ${SOCIAL.line}`,
+            paddingTop: 24,
+            color: SOCIAL.ink2,
+          }}
+        >
+          {request === null ? null : request.answer === null ? (
+            <div style={{ fontSize: 34 }}>The answer is on its way.</div>
+          ) : (
+            <Part shown={request.answer} fontSize={request.answer.kind === 'class' ? 64 : 34} />
+          )}
+        </div>
       </div>
-    </div>,
-    size,
-  );
+    ),
+  });
 }

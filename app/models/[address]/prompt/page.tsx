@@ -12,10 +12,10 @@ type Props = { params: Promise<{ address: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const described = await describeModel((await params).address);
   if (described.kind !== 'model') return { title: 'Ask a model' };
-  const { name, feeWei } = described.model;
+  const { name, inferencePriceWei } = described.model;
   return {
     title: `Ask ${name}`,
-    description: `Ask ${name} for ${compactAmount(feeWei)} ETH. Anyone can check that the answer is the model’s own.`,
+    description: `Ask ${name} for ${compactAmount(inferencePriceWei)} ETH. Anyone can check that the answer is the model’s own.`,
   };
 }
 
