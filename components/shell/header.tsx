@@ -4,6 +4,7 @@ import { Connect } from '../common/wallet/connect';
 import { Logo } from './logo';
 import { NavLinks } from './nav-links';
 import { NetworkBadge } from './network-badge';
+import { SearchButton } from './search/search-button';
 import { ThemeToggle } from './theme-toggle';
 
 /** The top of every page. On phones the links move to a second row. */
@@ -22,16 +23,17 @@ export function Header() {
           <NavLinks />
         </div>
         <div className="ml-auto flex items-center gap-1.5 sm:gap-2.5">
-          <span className="max-lg:hidden">
+          <span className="max-xl:hidden">
             <NetworkBadge />
           </span>
           <PendingMenu />
+          <SearchButton />
           <ThemeToggle />
           <Connect />
         </div>
       </div>
       <div className="page flex items-center justify-between pb-1 sm:hidden">
-        <span className="-ml-2">
+        <span className="-mx-2 overflow-x-auto [scrollbar-width:none]">
           <NavLinks />
         </span>
         {/* The narrowest phones have it in the footer. */}

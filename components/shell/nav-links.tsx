@@ -6,6 +6,7 @@ const LINKS = [
   { href: '/', label: 'Explore' },
   { href: '/launch', label: 'Launch' },
   { href: '/requests', label: 'Requests' },
+  { href: '/portfolio', label: 'Portfolio' },
   { href: '/claim', label: 'Claim' },
   { href: '/network', label: 'Network' },
 ] as const;
