@@ -1,5 +1,4 @@
 import '@fontsource-variable/inter/opsz.css';
-import '@rainbow-me/rainbowkit/styles.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';

@@ -1,16 +1,14 @@
 'use client';
-import { type AvatarComponent, RainbowKitProvider } from '@rainbow-me/rainbowkit';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider, useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from 'sonner';
 import { WagmiProvider } from 'wagmi';
 import { AppError } from '@/lib/errors/app-error';
-import { Engraving } from '../ui/engraving';
 import { type RuntimeConfig, RuntimeConfigProvider } from './runtime-config';
 import { TransactionProvider } from './tx/transaction-provider';
-import { rainbowTheme } from './wallet/rainbow-theme';
 import { createWagmiConfig } from './wallet/wagmi-config';
+import { WalletDialogsProvider } from './wallet/wallet-dialogs';
 
 function queryClient(): QueryClient {
   return new QueryClient({
@@ -25,36 +23,24 @@ function queryClient(): QueryClient {
   });
 }
 
-const EngravedAvatar: AvatarComponent = ({ address }) => (
-  <Engraving seed={address} className="size-full rounded-full" />
-);
-
-function Kit({ children }: { children: ReactNode }) {
+function Toasts() {
   const { resolvedTheme } = useTheme();
   return (
-    <RainbowKitProvider
-      modalSize="compact"
-      theme={rainbowTheme}
-      avatar={EngravedAvatar}
-      appInfo={{ appName: 'OpenIMO' }}
-    >
-      {children}
-      <Toaster
-        position="bottom-right"
-        theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-        closeButton
-        visibleToasts={5}
-        toastOptions={{
-          style: {
-            fontFamily: 'var(--font-sans)',
-            background: 'var(--surface)',
-            color: 'var(--ink)',
-            borderColor: 'var(--line)',
-          },
-          classNames: { description: 'text-ink-2!' },
-        }}
-      />
-    </RainbowKitProvider>
+    <Toaster
+      position="bottom-right"
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      closeButton
+      visibleToasts={5}
+      toastOptions={{
+        style: {
+          fontFamily: 'var(--font-sans)',
+          background: 'var(--surface)',
+          color: 'var(--ink)',
+          borderColor: 'var(--line)',
+        },
+        classNames: { description: 'text-ink-2!' },
+      }}
+    />
   );
 }
 
@@ -71,9 +57,10 @@ export function Providers({ config, children }: { config: RuntimeConfig; childre
       <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
         <WagmiProvider config={wagmi}>
           <QueryClientProvider client={client}>
-            <Kit>
+            <WalletDialogsProvider>
               <TransactionProvider>{children}</TransactionProvider>
-            </Kit>
+              <Toasts />
+            </WalletDialogsProvider>
           </QueryClientProvider>
         </WagmiProvider>
       </ThemeProvider>

@@ -1,17 +1,20 @@
 import { createConnector } from 'wagmi';
 import { AppError } from '@/lib/errors/app-error';
-import { burnerKey, burnerSession } from './burner-key';
-import { type BurnerProvider, createBurnerProvider } from './burner-provider';
+import type { BurnerProvider } from './burner-provider';
+import { burnerSession } from './burner-session';
 
 export const BURNER_ID = 'openimo-test-wallet';
 
 /** A wagmi connector of the test wallet. Offered on the local chain only. */
 export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
   return createConnector<BurnerProvider>((config) => {
-    let provider: BurnerProvider | null = null;
+    let provider: Promise<BurnerProvider> | null = null;
     const chain = config.chains[0];
     const open = () => {
-      provider ??= createBurnerProvider({ chain, rpcUrl, key: burnerKey(window.localStorage) });
+      // Keys and signing are fetched when somebody uses them.
+      provider ??= import('./burner-provider').then(({ createBurnerProvider }) =>
+        createBurnerProvider({ chain, rpcUrl, storage: window.localStorage }),
+      );
       return provider;
     };
     return {
@@ -22,7 +25,7 @@ export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
         isReconnecting?: boolean | undefined;
         withCapabilities?: boolean | undefined;
       }) => {
-        const wallet = open();
+        const wallet = await open();
         if (parameters?.isReconnecting !== true) await wallet.fund();
         burnerSession.open(window.localStorage);
         // The generic result depends on `withCapabilities`, which the compiler cannot narrow here.
@@ -32,9 +35,9 @@ export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
         return { accounts, chainId: chain.id };
       },
       disconnect: async () => burnerSession.close(window.localStorage),
-      getAccounts: async () => [open().address],
+      getAccounts: async () => [(await open()).address],
       getChainId: async () => chain.id,
-      getProvider: async () => open(),
+      getProvider: () => open(),
       isAuthorized: async () => burnerSession.isOpen(window.localStorage),
       switchChain: async ({ chainId }) => {
         if (chainId === chain.id) return chain;

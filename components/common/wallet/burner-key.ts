@@ -2,7 +2,6 @@ import { type Hex, isHex } from 'viem';
 import { generatePrivateKey } from 'viem/accounts';
 
 const KEY = 'openimo.burner.key';
-const USED = 'openimo.burner.connected';
 
 /** The test wallet's key in this browser, made on first use. It is worth nothing outside the local test chain. */
 export function burnerKey(storage: Storage): Hex {
@@ -12,10 +11,3 @@ export function burnerKey(storage: Storage): Hex {
   storage.setItem(KEY, fresh);
   return fresh;
 }
-
-/** Whether the person left the test wallet connected, so that a reload connects it again. */
-export const burnerSession = {
-  isOpen: (storage: Storage) => storage.getItem(USED) === '1',
-  open: (storage: Storage) => storage.setItem(USED, '1'),
-  close: (storage: Storage) => storage.removeItem(USED),
-};

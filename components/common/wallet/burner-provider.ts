@@ -13,6 +13,7 @@ import {
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
+import { burnerKey } from './burner-key';
 
 /** What the faucet gives, and below what it gives again. */
 const FAUCET_WEI = parseEther('100');
@@ -33,13 +34,13 @@ export type BurnerProvider = { address: Address; request: EIP1193RequestFn; fund
 export function createBurnerProvider({
   chain,
   rpcUrl,
-  key,
+  storage,
 }: {
   chain: Chain;
   rpcUrl: string;
-  key: Hex;
+  storage: Storage;
 }): BurnerProvider {
-  const account: PrivateKeyAccount = privateKeyToAccount(key);
+  const account: PrivateKeyAccount = privateKeyToAccount(burnerKey(storage));
   const transport = http(rpcUrl);
   const wallet = createWalletClient({ account, chain, transport });
   const reader = createPublicClient({ chain, transport });

@@ -1,15 +1,18 @@
 'use client';
-import { ConnectButton } from '@rainbow-me/rainbowkit';
 import { FlaskConical, Wallet } from 'lucide-react';
 import { toast } from 'sonner';
-import { useConnect } from 'wagmi';
+import { useBalance, useConnect } from 'wagmi';
 import { toAppError } from '@/lib/errors/decode';
 import { shortAddress } from '@/lib/format/address';
+import { compactAmount } from '@/lib/format/amount';
 import { Button } from '../../ui/button';
 import { Engraving } from '../../ui/engraving';
 import { Skeleton } from '../../ui/skeleton';
 import { useRuntimeConfig } from '../runtime-config';
+import { useIsHydrated } from '../use-is-hydrated';
 import { BURNER_ID } from './burner-connector';
+import { useWalletAccount } from './use-wallet-account';
+import { useWalletDialogs } from './wallet-dialogs';
 
 /** One click to a funded test wallet; on the local chain only. */
 export function TestWalletButton({ className }: { className?: string }) {
@@ -49,40 +52,41 @@ export function TestWalletButton({ className }: { className?: string }) {
 
 /** The header's wallet corner: connect, wrong network, or the account. */
 export function Connect() {
+  const { address, chainId } = useWalletAccount();
+  const { chainId: ownChainId } = useRuntimeConfig();
+  const { open, warmUp } = useWalletDialogs();
+  const balance = useBalance(address === undefined ? {} : { address, query: { refetchInterval: 6_000 } });
+  if (!useIsHydrated()) return <Skeleton className="h-11 w-36 rounded-[10px]" />;
+  const near = { onPointerEnter: warmUp, onFocus: warmUp };
+  if (address === undefined) {
+    return (
+      <div className="flex items-center gap-2">
+        <TestWalletButton />
+        <Button size="sm" onClick={() => open('connect')} {...near}>
+          <Wallet aria-hidden className="size-4 max-sm:hidden" /> Connect
+        </Button>
+      </div>
+    );
+  }
+  if (chainId !== ownChainId) {
+    return (
+      <Button look="danger" size="sm" onClick={() => open('chain')} {...near}>
+        Wrong network: switch
+      </Button>
+    );
+  }
+  const eth = balance.data === undefined ? '' : `${compactAmount(balance.data.value)} ETH`;
   return (
-    <ConnectButton.Custom>
-      {({ account, chain, mounted, openAccountModal, openChainModal, openConnectModal }) => {
-        if (!mounted) return <Skeleton className="h-11 w-36 rounded-[10px]" />;
-        if (account === undefined || chain === undefined) {
-          return (
-            <div className="flex items-center gap-2">
-              <TestWalletButton />
-              <Button size="sm" onClick={openConnectModal}>
-                <Wallet aria-hidden className="size-4 max-sm:hidden" /> Connect
-              </Button>
-            </div>
-          );
-        }
-        if (chain.unsupported === true) {
-          return (
-            <Button look="danger" size="sm" onClick={openChainModal}>
-              Wrong network: switch
-            </Button>
-          );
-        }
-        return (
-          <Button
-            look="secondary"
-            size="sm"
-            onClick={openAccountModal}
-            aria-label={`Account ${account.address}, ${account.displayBalance ?? ''}`}
-          >
-            <Engraving seed={account.address} fine={false} className="size-5 rounded-full" />
-            <span className="num">{shortAddress(account.address)}</span>
-            <span className="num text-ink-3 max-md:hidden">{account.displayBalance}</span>
-          </Button>
-        );
-      }}
-    </ConnectButton.Custom>
+    <Button
+      look="secondary"
+      size="sm"
+      onClick={() => open('account')}
+      aria-label={`Account ${address}, ${eth}`}
+      {...near}
+    >
+      <Engraving seed={address} fine={false} className="size-5 rounded-full" />
+      <span className="num">{shortAddress(address)}</span>
+      <span className="num text-ink-3 max-md:hidden">{eth}</span>
+    </Button>
   );
 }

@@ -1,24 +1,24 @@
-import { connectorsForWallets, type Wallet } from '@rainbow-me/rainbowkit';
-import { injectedWallet } from '@rainbow-me/rainbowkit/wallets';
 import { http } from 'viem';
-import { type Config, type CreateConnectorFn, createConfig } from 'wagmi';
+import { type Config, type CreateConnectorFn, createConfig, injected } from 'wagmi';
 import { chainOf } from '@/lib/chain/chains';
 import { BURNER_ID, burnerConnector } from './burner-connector';
 
-const ICON =
+const ROSETTE =
   'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"%3E%3Crect width="28" height="28" fill="%2396400f"/%3E%3Cg fill="none" stroke="%23fff" stroke-width="1.1"%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(0 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(36 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(72 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(108 14 14)"/%3E%3Cellipse cx="14" cy="14" rx="10" ry="6" transform="rotate(144 14 14)"/%3E%3C/g%3E%3C/svg%3E';
+const PLUG =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"%3E%3Crect width="28" height="28" fill="%23434c46"/%3E%3Cpath d="M8 9h11a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2v-9h12M17 14.5h1" fill="none" stroke="%23fff" stroke-width="1.4" stroke-linecap="round"/%3E%3C/svg%3E';
 
-function burnerWallet(rpcUrl: string): () => Wallet {
-  return () => ({
-    id: BURNER_ID,
-    name: 'Test wallet',
-    iconUrl: ICON,
-    iconBackground: '#96400f',
-    installed: true,
-    createConnector: (details) => {
-      const connector: CreateConnectorFn = (config) => ({ ...burnerConnector({ rpcUrl })(config), ...details });
-      return connector;
-    },
+/** How a wallet is shown in the wallet dialogs. */
+type Shown = { id: string; name: string; iconUrl: string; iconBackground: string };
+
+/**
+ * A connector that RainbowKit's dialogs list under our name and icon. They read `rkDetails` of a connector; setting it here
+ * keeps RainbowKit itself out of the page until a dialog is opened.
+ */
+function listed(create: CreateConnectorFn, shown: Shown, index: number): CreateConnectorFn {
+  return (config) => ({
+    ...create(config),
+    rkDetails: { ...shown, installed: true, index, groupIndex: 1, groupName: 'Wallets', isRainbowKitConnector: true },
   });
 }
 
@@ -33,11 +33,13 @@ export function createWagmiConfig({
   rpcUrl: string;
 }): Config {
   const chain = chainOf(chainId, rpcUrl);
-  const wallets = isLocal ? [burnerWallet(rpcUrl), injectedWallet] : [injectedWallet];
+  const burner = { id: BURNER_ID, name: 'Test wallet', iconUrl: ROSETTE, iconBackground: '#96400f' };
+  const browser = { id: 'injected', name: 'Browser wallet', iconUrl: PLUG, iconBackground: '#434c46' };
+  const local = isLocal ? [listed(burnerConnector({ rpcUrl }), burner, 0)] : [];
   return createConfig({
     chains: [chain],
     transports: { [chain.id]: http(rpcUrl, { batch: { wait: 10 } }) },
-    connectors: connectorsForWallets([{ groupName: 'Wallets', wallets }], { appName: 'OpenIMO', projectId: 'none' }),
+    connectors: [...local, listed(injected(), browser, local.length)],
     pollingInterval: 1_000,
     ssr: true,
   });
