@@ -13,7 +13,8 @@ import { useSearch } from './use-search';
 
 const ITEM =
   'flex min-h-11 items-center gap-3 rounded-[10px] px-3 text-[0.9375rem] data-[selected=true]:bg-sunken max-sm:min-h-12';
-const GROUP = '[&_[cmdk-group-heading]]:eyebrow [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1';
+const GROUP =
+  '[&_[cmdk-group-heading]]:eyebrow [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1';
 
 function ModelItem({ model, onGo }: { model: ModelSummary; onGo: (href: string) => void }) {
   return (
