@@ -13,11 +13,11 @@ import { Card } from '../ui/card';
 import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { AboutTab } from './about-tab';
+import { PriceChart } from './chart/price-chart';
 import { CurveCard } from './curve-card';
 import { HoldersTab } from './holders-tab';
 import { ModelHeader } from './model-header';
 import { ModelSkeleton } from './model-skeleton';
-import { PriceChart } from './price-chart';
 import { RevenueTab } from './revenue-tab';
 import { TradesTab } from './trades-tab';
 

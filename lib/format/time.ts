@@ -52,3 +52,21 @@ export function duration(totalSec: number): string {
   }
   return parts.length === 0 ? '0 seconds' : parts.join(' ');
 }
+
+/** What a mark on an axis of time names. */
+export type TimeGrain = 'year' | 'month' | 'day' | 'time';
+
+const GRAIN_FORMAT: Record<TimeGrain, Intl.DateTimeFormatOptions> = {
+  year: { year: 'numeric' },
+  month: { month: 'short' },
+  day: { day: 'numeric', month: 'short' },
+  time: { hour: '2-digit', minute: '2-digit' },
+};
+
+/** A mark on an axis of time, in the reader's own zone: `2026`, `Nov`, `22 Nov`, `19:04`. */
+export function axisTime(atSec: number, grain: TimeGrain, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    ...GRAIN_FORMAT[grain],
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(new Date(atSec * 1000));
+}

@@ -8,7 +8,6 @@ import { listRevenue } from '@/lib/api/list-revenue';
 import { listSnapshots } from '@/lib/api/list-snapshots';
 import { listTrades } from '@/lib/api/list-trades';
 import type { ModelSort } from '@/lib/api/market/models-request';
-import { priceHistory } from '@/lib/api/price-history';
 import { useApi } from './use-api';
 
 /** How often a block that people watch is read again; fast enough for a trade to appear while one looks. */
@@ -36,12 +35,6 @@ export function useModel(token: Address) {
 export function useTrades(token: Address) {
   const api = useApi();
   return useQuery({ queryKey: ['trades', token], queryFn: () => listTrades(api, token), refetchInterval: LIVE_MS });
-}
-
-/** The price since the launch. */
-export function usePriceHistory(token: Address) {
-  const api = useApi();
-  return useQuery({ queryKey: ['price', token], queryFn: () => priceHistory(api, token), refetchInterval: LIVE_MS });
 }
 
 /** Holders, the largest first. */
