@@ -9,6 +9,7 @@ import type { Position } from '@/lib/claim/position';
 import { sameAddress, shortAddress, shortHash } from '@/lib/format/address';
 import { Amount } from '../common/amount';
 import { QueryBlock } from '../common/data/query-block';
+import { downloadText } from '../common/download-text';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
 import { Button } from '../ui/button';
@@ -16,7 +17,7 @@ import { Card, CardHeader } from '../ui/card';
 import { DataTable } from '../ui/data-table';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
-import { useCurrencyName } from './use-currency-name';
+import { useCurrencyName } from '../common/use-currency-name';
 
 /** Everything an account was paid, with its transactions, also as a file. */
 export function ClaimHistory({
@@ -37,12 +38,7 @@ export function ClaimHistory({
       symbol: symbolOf(claim.token),
       currencySymbol: currencyName(claim.currency),
     }));
-    const url = URL.createObjectURL(new Blob([claimsCsv(named)], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `openimo-claims-${account.slice(0, 8)}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+    downloadText({ text: claimsCsv(named), fileName: `openimo-claims-${account.slice(0, 8)}.csv`, type: 'text/csv' });
   };
   const rows = query.data?.data ?? [];
   return (

@@ -13,7 +13,7 @@ import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Card } from '../ui/card';
 import { MainButton } from '../ui/main-button';
 import { Skeleton } from '../ui/skeleton';
-import { useCurrencyName } from './use-currency-name';
+import { useCurrencyName } from '../common/use-currency-name';
 
 /** Claimable now, on its way, and claimed so far; one button for everything. */
 export function ClaimTotals({

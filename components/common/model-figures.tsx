@@ -1,5 +1,4 @@
 import type { ModelSummary } from '@/lib/api/types';
-import { aprBps } from '@/lib/flows/quote';
 import { formatBps, formatChangeBps, shareBps } from '@/lib/format/percent';
 import { Change } from '../ui/change';
 import { Progress } from '../ui/progress';
@@ -11,25 +10,21 @@ export function DayChange({ model }: { model: ModelSummary }) {
   return <Change direction={bps > 0 ? 'up' : bps < 0 ? 'down' : 'flat'} text={formatChangeBps(bps)} />;
 }
 
-/** What holders would earn in a year at the last seven days' inference revenue; a dash when there was none. */
-export function Apr({ model }: { model: ModelSummary }) {
-  const apr = aprBps({
-    inferenceRevenue7dWei: model.inferenceRevenue7dWei,
-    claimableBps: model.claimableBps,
-    tokensHeld: model.tokensSold,
-    priceWei: model.tokenPriceWei,
-  });
-  if (apr === null)
+/** Revenue of answers over a year against the market cap, at the rate of the last days; a dash when there was none. */
+export function Apr({ model, days = 7 }: { model: ModelSummary; days?: 7 | 30 }) {
+  const revenueWei = days === 7 ? model.inferenceRevenue7dWei : model.inferenceRevenue30dWei;
+  const apr = days === 7 ? model.inferenceApr7dBps : model.inferenceApr30dBps;
+  if (apr === null || revenueWei === 0n)
     return (
-      <span className="text-ink-3" title="No inference revenue in the last 7 days">
+      <span className="text-ink-3" title={`No answer was paid for in the last ${days} days`}>
         —
       </span>
     );
-  const text = apr > 10_000_000n ? '>100,000 %' : apr === 0n ? '<0.01 %' : formatBps(apr);
+  const text = apr > 10_000_000 ? '>100,000 %' : apr === 0 ? '<0.01 %' : formatBps(apr);
   return (
     <span
       className="num"
-      title="Claimable inference revenue of the last 7 days, over a year, against the value of the tokens sold. The past; not a promise."
+      title={`What final answers earned in the last ${days} days, over a year, against the market cap. Trading fees are not in it. The past; not a promise.`}
     >
       {text}
     </span>
@@ -38,17 +33,22 @@ export function Apr({ model }: { model: ModelSummary }) {
 
 /** How far the sale is towards its target. */
 export function CurveProgress({ model, className }: { model: ModelSummary; className?: string }) {
-  const bps = model.complete ? 10_000 : shareBps(model.reserveWei, model.targetWei);
+  const bps = progressBps(model);
   return (
     <Progress
       bps={bps}
-      text={`${formatBps(bps)} of the target raised`}
+      text={model.graduated ? 'Graduated' : `${formatBps(bps)} of the target raised`}
       {...(className === undefined ? {} : { className })}
     />
   );
 }
 
-/** Progress in words: percent, or that the target is reached. */
+function progressBps(model: ModelSummary): number {
+  return model.complete || model.graduated ? 10_000 : shareBps(model.reserveWei, model.targetWei);
+}
+
+/** Progress in words: percent, that the target is reached, or that it trades in its pool. */
 export function progressText(model: ModelSummary): string {
-  return model.complete ? 'Target reached' : formatBps(shareBps(model.reserveWei, model.targetWei));
+  if (model.graduated) return 'Graduated';
+  return model.complete ? 'Target reached' : formatBps(progressBps(model));
 }

@@ -44,7 +44,7 @@ export function ModelCard({ model }: { model: ModelSummary }) {
           </dd>
         </div>
         <div>
-          <dt className="eyebrow">APR, 7 d revenue</dt>
+          <dt className="eyebrow">APR, answers</dt>
           <dd>
             <Apr model={model} />
           </dd>
@@ -56,8 +56,10 @@ export function ModelCard({ model }: { model: ModelSummary }) {
           </dd>
         </div>
         <div>
-          <dt className="eyebrow">Answers asked</dt>
-          <dd className="num">{model.requestCount}</dd>
+          <dt className="eyebrow">Volume, 24 h</dt>
+          <dd>
+            <Amount value={model.volume24hWei} unit="ETH" />
+          </dd>
         </div>
         <div>
           <dt className="eyebrow">An answer costs</dt>

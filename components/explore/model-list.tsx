@@ -12,19 +12,28 @@ import { EmptyState } from '../ui/states';
 import { Segmented } from '../ui/tabs';
 import { ModelCard, ModelCardSkeleton } from './model-card';
 import { ModelTable } from './model-table';
-import { isInView, VIEW_SORT, VIEWS, type View } from './select-models';
+import { isInView, VIEW_FILTER, VIEW_SORT, VIEWS, type View } from './select-models';
 import { useStableList } from './use-stable-list';
 
 const SORTS: readonly { value: ModelSort; label: string }[] = [
-  { value: 'newest', label: 'Newest' },
+  { value: 'newest', label: 'Age, newest first' },
   { value: 'marketCap', label: 'Market cap' },
-  { value: 'volume', label: 'Volume' },
+  { value: 'volume24h', label: 'Volume, 24 h' },
+  { value: 'volume', label: 'Volume, all time' },
   { value: 'revenue', label: 'Revenue' },
   { value: 'progress', label: 'Sale progress' },
   { value: 'trending', label: 'Trending' },
 ];
 const SORT_VALUES = SORTS.map(({ value }) => value);
-const VIEW_LABELS: Record<View, string> = { new: 'New', trending: 'Trending', near: 'Near graduation' };
+const VIEW_LABELS: Record<View, string> = {
+  new: 'New',
+  trending: 'Trending',
+  near: 'Near graduation',
+  graduated: 'Graduated',
+};
+const PAGE = 60;
+/** As many as the indexer gives at once. */
+const MOST = 200;
 
 function Skeletons() {
   return (
@@ -48,7 +57,13 @@ function Nothing({ search, view }: { search: string; view: View }) {
       <Link href="/launch">Launch a model</Link>
     </Button>
   );
-  if (view === 'near') return <EmptyState title="No sale is half-way to its target yet" />;
+  if (view === 'near') return <EmptyState title="No sale is half-way to its target now" />;
+  if (view === 'graduated')
+    return (
+      <EmptyState title="No model has graduated yet">
+        When a sale reaches its target, anyone can move its raise into a pool. From then on it is listed here.
+      </EmptyState>
+    );
   return <EmptyState title="No model has been launched here yet" action={launch} />;
 }
 
@@ -112,7 +127,8 @@ export function ModelList() {
   const [sort, setSort] = useUrlState('sort', SORT_VALUES, VIEW_SORT[view]);
   const [layout, setLayout] = useUrlState('layout', ['cards', 'table'] as const, 'cards');
   const [search, setSearch] = useUrlText('q');
-  const query = useModels({ sort, search });
+  const [limit, setLimit] = useState(PAGE);
+  const query = useModels({ sort, search, filter: VIEW_FILTER[view], limit });
   const pick = (models: readonly ModelSummary[]) => models.filter((model) => isInView(model, view));
   return (
     <section id="models" aria-label="Models" className="scroll-mt-24">
@@ -122,7 +138,7 @@ export function ModelList() {
           value={view}
           onValueChange={setView}
           options={VIEWS.map((value) => ({ value, label: VIEW_LABELS[value] }))}
-          className="max-sm:w-full"
+          className="max-sm:w-full max-sm:[&>button]:px-1.5 max-[400px]:text-xs"
         />
         <SearchBox value={search} onChange={setSearch} />
         <label className="flex min-h-11 items-center gap-2 rounded-[10px] border border-line-strong bg-surface pl-3 text-sm">
@@ -173,7 +189,20 @@ export function ModelList() {
         isEmpty={(models) => pick(models).length === 0}
         empty={<Nothing search={search} view={view} />}
       >
-        {(models) => <Found models={pick(models)} layout={layout} scope={`${view}:${sort}:${search}`} />}
+        {(models) => (
+          <>
+            <Found models={pick(models)} layout={layout} scope={`${view}:${sort}:${search}`} />
+            {models.length === limit && limit < MOST ? (
+              <Button
+                look="secondary"
+                className="self-center"
+                onClick={() => setLimit(Math.min(MOST, limit + PAGE))}
+              >
+                Show more
+              </Button>
+            ) : null}
+          </>
+        )}
       </QueryBlock>
     </section>
   );

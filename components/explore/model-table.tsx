@@ -37,9 +37,14 @@ const COLUMNS: readonly Column<ModelSummary>[] = [
     cell: (model) => <Sparkline values={sparkValues(model)} className="h-7 w-20" />,
   },
   { id: 'cap', header: 'Market cap', align: 'end', cell: (model) => <Amount value={model.marketCapWei} unit="ETH" /> },
-  { id: 'volume', header: 'Volume', align: 'end', cell: (model) => <Amount value={model.volumeWei} unit="ETH" /> },
+  {
+    id: 'volume',
+    header: 'Volume, 24 h',
+    align: 'end',
+    cell: (model) => <Amount value={model.volume24hWei} unit="ETH" />,
+  },
   { id: 'revenue', header: 'Revenue', align: 'end', cell: (model) => <Amount value={model.revenueWei} unit="ETH" /> },
-  { id: 'apr', header: 'APR', align: 'end', cell: (model) => <Apr model={model} /> },
+  { id: 'apr', header: 'APR, answers', align: 'end', cell: (model) => <Apr model={model} /> },
   {
     id: 'progress',
     header: 'Sale',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimRow } from '../api/types.ts';
+import { csvField } from '../format/csv.ts';
 import {
   amountOf,
   canSnapshot,
@@ -12,7 +13,7 @@ import {
   totalClaimable,
 } from './aggregate.ts';
 import { compareExits, exitAdvice } from './compare-exits.ts';
-import { claimsCsv, csvField } from './csv.ts';
+import { claimsCsv } from './csv.ts';
 import { ETH, type Position } from './position.ts';
 
 const TOKEN = '0x0000000000000000000000000000000000000001';

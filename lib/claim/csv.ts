@@ -1,17 +1,12 @@
 import type { ClaimRow } from '../api/types.ts';
 import { inputAmount } from '../format/amount.ts';
+import { csvText } from '../format/csv.ts';
 import { ETH } from './position.ts';
 
 /** A paid claim with the words that a person knows it by. */
 export type NamedClaim = { claim: ClaimRow; symbol: string; currencySymbol: string };
 
 const HEADER = ['time', 'model', 'token', 'snapshot', 'currency', 'amount', 'wrapped', 'transaction'];
-
-/** One field as RFC 4180 has it. A field that a spreadsheet would take for a formula gets an apostrophe in front. */
-export function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /** Claims as CSV with a header line, CRLF line ends, full precision and UTC times. */
 export function claimsCsv(claims: readonly NamedClaim[]): string {
@@ -25,5 +20,5 @@ export function claimsCsv(claims: readonly NamedClaim[]): string {
     claim.wrapped && claim.currency === ETH ? 'paid as WETH' : '',
     claim.txHash,
   ]);
-  return [HEADER, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  return csvText([HEADER, ...rows]);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aprBps, impactLevel, maxSpend, priceImpactBps, withSlippage } from './quote.ts';
+import { impactLevel, maxSpend, priceImpactBps, withSlippage } from './quote.ts';
 
 const ETH = 10n ** 18n;
 
@@ -37,13 +37,4 @@ describe('maxSpend', () => {
     expect(maxSpend({ balanceWei: ETH, gasPriceWei: 10n, gasLimit: 100n })).toBe(ETH - 2_000n));
   it('offers nothing rather than less than nothing', () =>
     expect(maxSpend({ balanceWei: 5n, gasPriceWei: 10n, gasLimit: 100n })).toBe(0n));
-});
-
-describe('aprBps', () => {
-  const base = { inferenceRevenue7dWei: 7n * ETH, claimableBps: 5_000, tokensHeld: 1_000n * ETH, priceWei: ETH };
-  it('counts only the claimable part', () => expect(aprBps(base)).toBe(1_825n));
-  it('is unknown without revenue or holders', () => {
-    expect(aprBps({ ...base, inferenceRevenue7dWei: 0n })).toBeNull();
-    expect(aprBps({ ...base, tokensHeld: 0n })).toBeNull();
-  });
 });

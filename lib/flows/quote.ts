@@ -46,20 +46,3 @@ export function maxSpend({
   const reserve = gasPriceWei * gasLimit * 2n;
   return balanceWei > reserve ? balanceWei - reserve : 0n;
 }
-
-/** Yearly inference revenue to holders against the value of what they hold, in 1/10,000; null when there is none. */
-export function aprBps({
-  inferenceRevenue7dWei,
-  claimableBps,
-  tokensHeld,
-  priceWei,
-}: {
-  inferenceRevenue7dWei: bigint;
-  claimableBps: number;
-  tokensHeld: bigint;
-  priceWei: bigint;
-}): bigint | null {
-  const heldWei = (tokensHeld * priceWei) / ONE_TOKEN;
-  if (inferenceRevenue7dWei === 0n || heldWei === 0n) return null;
-  return (inferenceRevenue7dWei * BigInt(claimableBps) * 365n) / (7n * heldWei);
-}

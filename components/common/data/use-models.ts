@@ -8,6 +8,7 @@ import { listRevenue } from '@/lib/api/list-revenue';
 import { listSnapshots } from '@/lib/api/list-snapshots';
 import { listTrades } from '@/lib/api/list-trades';
 import type { ModelSort } from '@/lib/api/market/models-request';
+import type { ModelFilter } from '@/lib/api/types';
 import { useApi } from './use-api';
 
 /** How often a block that people watch is read again; fast enough for a trade to appear while one looks. */
@@ -15,11 +16,21 @@ const LIVE_MS = 2_000;
 const CALM_MS = 6_000;
 
 /** Launched models in an order, live. Keeps what was shown while another order or search loads. */
-export function useModels({ sort, search }: { sort: ModelSort; search: string }) {
+export function useModels({
+  sort,
+  search = '',
+  filter = {},
+  limit = 100,
+}: {
+  sort: ModelSort;
+  search?: string;
+  filter?: ModelFilter;
+  limit?: number;
+}) {
   const api = useApi();
   return useQuery({
-    queryKey: ['models', sort, search],
-    queryFn: () => listModels(api, { sort, search, limit: 100 }),
+    queryKey: ['models', sort, search, filter, limit],
+    queryFn: () => listModels(api, { sort, search, filter, limit }),
     refetchInterval: LIVE_MS,
     placeholderData: keepPreviousData,
   });

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { ETH } from '@/lib/claim/position';
 import { sameAddress, shortAddress } from '@/lib/format/address';
-import { useRuntimeConfig } from '../common/runtime-config';
+import { useRuntimeConfig } from './runtime-config';
 
 /** Names a currency of revenue: ETH, WETH, or its address. */
 export function useCurrencyName(): (currency: string) => string {
