@@ -1,6 +1,8 @@
 'use client';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useCallback } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useState } from 'react';
+
+const PAUSE_MS = 300;
 
 /** One value of the page's state, kept in the URL (`?tab=holders`). The default value leaves no trace there. */
 export function useUrlState<T extends string>(
@@ -14,20 +16,30 @@ export function useUrlState<T extends string>(
   return [value, set];
 }
 
-/** One text of the page's state in the URL; empty text removes it. */
+/** One text of the page's state in the URL; empty text removes it. Changing it asks the server for nothing. */
 export function useUrlText(name: string): [string, (value: string) => void] {
-  const router = useRouter();
-  const pathname = usePathname();
   const params = useSearchParams();
-  const set = useCallback(
-    (next: string) => {
-      const changed = new URLSearchParams(params.toString());
-      if (next === '') changed.delete(name);
-      else changed.set(name, next);
-      const query = changed.toString();
-      router.replace(query === '' ? pathname : `${pathname}?${query}`, { scroll: false });
-    },
-    [router, pathname, params, name],
-  );
+  const set = useCallback((next: string) => writeUrl(name, next), [name]);
   return [params.get(name) ?? '', set];
+}
+
+/** A text that somebody types: the field follows at once, the URL when the typing pauses. */
+export function useUrlDraft(name: string): [string, (value: string) => void] {
+  const [stored] = useUrlText(name);
+  const [text, setText] = useState(stored);
+  useEffect(() => {
+    const timer = setTimeout(() => writeUrl(name, text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [name, text]);
+  return [text, setText];
+}
+
+/** Reads the address bar itself, so that two values set at once both stay. */
+function writeUrl(name: string, value: string): void {
+  const params = new URLSearchParams(window.location.search);
+  if ((params.get(name) ?? '') === value) return;
+  if (value === '') params.delete(name);
+  else params.set(name, value);
+  const query = params.toString();
+  window.history.replaceState(null, '', `${window.location.pathname}${query === '' ? '' : `?${query}`}`);
 }

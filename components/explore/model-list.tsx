@@ -1,12 +1,12 @@
 'use client';
 import { LayoutGrid, Rows3, Search } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { ModelSort } from '@/lib/api/market/models-request';
 import type { ModelSummary } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModels } from '../common/data/use-models';
-import { useUrlState, useUrlText } from '../common/use-url-state';
+import { useUrlDraft, useUrlState } from '../common/use-url-state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/states';
 import { Segmented } from '../ui/tabs';
@@ -100,20 +100,14 @@ function Found({
 }
 
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    // The URL follows the typing a moment later, so that each letter is not a navigation.
-    const timer = setTimeout(() => text !== value && onChange(text), 200);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
   return (
     <label className="flex min-h-11 min-w-0 flex-1 items-center gap-2 rounded-[10px] border border-line-strong bg-surface px-3 focus-within:outline-2 focus-within:outline-accent sm:max-w-64">
       <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
       <span className="sr-only">Search models</span>
       <input
         type="search"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
         placeholder="Name, symbol, 0x…"
         className="w-full min-w-0 bg-transparent outline-none placeholder:text-ink-3"
       />
@@ -126,7 +120,8 @@ export function ModelList() {
   const [view, setView] = useUrlState('view', VIEWS, 'new');
   const [sort, setSort] = useUrlState('sort', SORT_VALUES, VIEW_SORT[view]);
   const [layout, setLayout] = useUrlState('layout', ['cards', 'table'] as const, 'cards');
-  const [search, setSearch] = useUrlText('q');
+  const [typed, setTyped] = useUrlDraft('q');
+  const search = useDeferredValue(typed);
   const [limit, setLimit] = useState(PAGE);
   const query = useModels({ sort, search, filter: VIEW_FILTER[view], limit });
   const pick = (models: readonly ModelSummary[]) => models.filter((model) => isInView(model, view));
@@ -140,7 +135,7 @@ export function ModelList() {
           options={VIEWS.map((value) => ({ value, label: VIEW_LABELS[value] }))}
           className="max-sm:w-full max-sm:[&>button]:px-1.5 max-[400px]:text-xs"
         />
-        <SearchBox value={search} onChange={setSearch} />
+        <SearchBox value={typed} onChange={setTyped} />
         <label className="flex min-h-11 items-center gap-2 rounded-[10px] border border-line-strong bg-surface pl-3 text-sm">
           <span className="text-ink-3">Sort</span>
           <select

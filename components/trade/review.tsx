@@ -1,9 +1,9 @@
 import { impactLevel } from '@/lib/flows/quote';
-import { formatBps, shareBps } from '@/lib/format/percent';
+import { formatBps } from '@/lib/format/percent';
 import { Amount } from '../common/amount';
 import { Facts } from '../ui/facts';
 import { Notice } from '../ui/states';
-import type { Side, TradeQuote } from './use-trade-quote';
+import type { Exact, Side, TradeQuote } from './use-trade-quote';
 
 const IMPACT_LOOK = {
   none: 'text-ink',
@@ -12,35 +12,36 @@ const IMPACT_LOOK = {
   red: 'text-down font-[560]',
   confirm: 'text-down font-[620]',
 } as const;
+const PIPS_OF_BPS = 100;
 
-/** The trade in numbers before it is signed. */
+/** The pool takes the fee of a sale in tokens, which are burnt; everything else arrives as ETH. */
+function feeLabel(quote: TradeQuote, side: Side): string {
+  return quote.isPool && side === 'sell' ? 'Fee, burnt for all holders' : 'Fee, all to holders';
+}
+
+/** The trade in numbers before it is signed. `limit`: the least that is got, or the most that is paid. */
 export function Review({
   quote,
   side,
+  exact,
   symbol,
-  minimum,
+  limit,
 }: {
   quote: TradeQuote;
   side: Side;
+  exact: Exact;
   symbol: string;
-  minimum: bigint;
+  limit: bigint;
 }) {
-  const unit = side === 'buy' ? symbol : 'ETH';
-  const grossWei = side === 'buy' ? quote.pays : quote.gets + quote.feeWei;
+  const [paid, got] = side === 'buy' ? ['ETH', symbol] : [symbol, 'ETH'];
   const level = impactLevel(quote.impactBps);
   return (
     <div className="flex flex-col gap-3">
       <Facts
         items={[
-          {
-            label: 'You get',
-            value: (
-              <strong className="font-[600]">
-                <Amount value={quote.gets} unit={unit} />
-              </strong>
-            ),
-          },
-          { label: 'Minimum received', value: <Amount value={minimum} unit={unit} /> },
+          exact === 'in'
+            ? { label: 'Minimum received', value: <Amount value={limit} unit={got} /> }
+            : { label: 'At most paid', value: <Amount value={limit} unit={paid} /> },
           level === 'none'
             ? null
             : {
@@ -48,13 +49,14 @@ export function Review({
                 value: <span className={IMPACT_LOOK[level]}>{formatBps(quote.impactBps)}</span>,
               },
           {
-            label: `Fee, all to holders`,
+            label: feeLabel(quote, side),
             value: (
               <>
-                <Amount value={quote.feeWei} unit="ETH" /> ({formatBps(shareBps(quote.feeWei, grossWei))})
+                <Amount value={quote.feeWei} unit="ETH" /> ({formatBps(quote.feePips / PIPS_OF_BPS)})
               </>
             ),
           },
+          { label: 'Trades on', value: quote.isPool ? 'Uniswap v4 pool' : 'the curve' },
         ]}
       />
       {quote.refundWei === 0n ? null : (

@@ -1,132 +1,136 @@
 'use client';
 import { useState } from 'react';
-import { type Address, erc20Abi, parseEther } from 'viem';
-import { useBalance, useGasPrice, usePublicClient, useReadContract } from 'wagmi';
+import { type Address, parseEther } from 'viem';
+import { usePublicClient } from 'wagmi';
+import { deploymentOf } from '@/lib/chain/deployment';
 import { buyFlow } from '@/lib/flows/buy';
-import { impactLevel, maxSpend, withSlippage } from '@/lib/flows/quote';
+import { impactLevel, withSlippage, withSlippageUp } from '@/lib/flows/quote';
 import { sellFlow } from '@/lib/flows/sell';
 import { inputAmount } from '@/lib/format/amount';
 import { parseAmount } from '@/lib/format/parse-amount';
-import { Amount } from '../common/amount';
+import { type MarketLive, useMarket } from '../common/data/use-market';
+import { useRuntimeConfig } from '../common/runtime-config';
 import { useTransaction } from '../common/tx/use-transaction';
-import { useUrlState } from '../common/use-url-state';
+import { useGraduate } from '../common/use-graduate';
+import { useUrlDraft, useUrlState } from '../common/use-url-state';
 import { TestWalletButton } from '../common/wallet/connect';
 import { useWalletAccount } from '../common/wallet/use-wallet-account';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
-import { NumberField } from '../ui/field';
 import { MainButton, type Need } from '../ui/main-button';
 import { Skeleton } from '../ui/skeleton';
 import { ErrorState, Notice } from '../ui/states';
 import { Segmented } from '../ui/tabs';
+import { AmountFields } from './amount-fields';
 import { SnipeNotice } from './fee-line';
 import { ImpactDialog } from './impact-dialog';
 import { Presets } from './presets';
 import { Review } from './review';
 import { AUTO_SLIPPAGE_BPS, Slippage, slippageBpsOf } from './slippage';
-import { type CurveLive, useCurve } from './use-curve';
-import { type Side, useTradeQuote } from './use-trade-quote';
+import { useBalances } from './use-balances';
+import { type Exact, type Side, type TradeQuote, useTradeQuote } from './use-trade-quote';
 
 export type Tradable = { token: Address; curve: Address; symbol: string };
 
 const SIDES = ['buy', 'sell'] as const;
-const TRADE_GAS = 250_000n;
+const EXACTS = ['in', 'out'] as const;
 const DEADLINE_SEC = 600n;
 
-/** Buys and sells on the curve. Side and amount are in the URL. */
+/** Buys and sells wherever the token trades now. Side and amount are in the URL. */
 export function TradePanel({ model }: { model: Tradable }) {
-  const curve = useCurve(model.curve);
-  if (curve.data === undefined) {
-    if (curve.isError)
+  const market = useMarket(model);
+  if (market.data === undefined) {
+    if (market.isError)
       return (
         <ErrorState
-          title="The curve could not be read"
+          title="The market could not be read"
           detail="The chain cannot be reached. Trading waits until it is back."
-          onRetry={() => void curve.refetch()}
+          onRetry={() => void market.refetch()}
         />
       );
-    return <Skeleton className="h-[26rem] rounded-card" />;
+    return <Skeleton className="h-[30rem] rounded-card" />;
   }
-  return <Form model={model} curve={curve.data} />;
+  return <Form model={model} market={market.data} />;
 }
 
-function useBalances(token: Address) {
-  const { address } = useWalletAccount();
-  const eth = useBalance({ ...(address === undefined ? {} : { address }), query: { refetchInterval: 4_000 } });
-  const held = useReadContract({
-    address: token,
-    abi: erc20Abi,
-    functionName: 'balanceOf',
-    ...(address === undefined ? {} : { args: [address] as const }),
-    query: { enabled: address !== undefined, refetchInterval: 4_000 },
-  });
-  const gasPrice = useGasPrice();
-  const ethWei = address === undefined ? null : (eth.data?.value ?? null);
-  return {
-    ethWei,
-    tokens: address === undefined ? null : (held.data ?? null),
-    spendableWei:
-      ethWei === null ? null : maxSpend({ balanceWei: ethWei, gasPriceWei: gasPrice.data ?? 0n, gasLimit: TRADE_GAS }),
-  };
+/** Why a trade has no price. */
+function quoteLabel({ isFresh, quote, error }: { isFresh: boolean; quote: TradeQuote | null; error: unknown }): string {
+  if (error !== null) return 'No price: the chain is out of reach';
+  return quote === null && isFresh ? 'Amount too small or too large' : 'Getting the price…';
 }
 
-function Form({ model, curve }: { model: Tradable; curve: CurveLive }) {
+function Form({ model, market }: { model: Tradable; market: MarketLive }) {
   const [side, setSide] = useUrlState<Side>('side', SIDES, 'buy');
-  const [text, setText] = useState('');
+  const [exact, setExact] = useUrlState<Exact>('exact', EXACTS, 'in');
+  const [text, setText] = useUrlDraft('amount');
   const [slippage, setSlippage] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const { router } = deploymentOf(useRuntimeConfig().chainId).contracts;
   const { address } = useWalletAccount();
   const client = usePublicClient();
   const walletNeeds = useWalletNeeds();
   const { run, busy } = useTransaction();
+  const graduation = useGraduate(model);
   const balances = useBalances(model.token);
 
+  const { token, symbol } = model;
+  const isBuy = side === 'buy';
   const typed = parseAmount(text);
   const amount = typed.kind === 'amount' ? typed.value : 0n;
-  const { quote, isFresh, error } = useTradeQuote({ curve: model.curve, side, amount, priceWei: curve.state.priceWei });
+  const { quote, isFresh, error } = useTradeQuote({ token, side, exact, amount, priceWei: market.priceWei });
   const slippageBps = slippage === null ? AUTO_SLIPPAGE_BPS : slippageBpsOf(slippage);
-  const minimum = quote === null || slippageBps === null ? 0n : withSlippage(quote.gets, slippageBps);
-  const isBuy = side === 'buy';
+  const limit =
+    quote === null || slippageBps === null
+      ? 0n
+      : exact === 'in'
+        ? withSlippage(quote.gets, slippageBps)
+        : withSlippageUp(quote.pays, slippageBps);
   const available = isBuy ? balances.ethWei : balances.tokens;
-  const isSoldOut = isBuy && curve.state.complete;
-  const unit = isBuy ? 'ETH' : model.symbol;
+  const spent = exact === 'in' ? amount : limit;
+  const isSoldOut = isBuy && market.state.complete && !market.state.graduated;
+  const invalid = typed.kind === 'invalid' ? typed.reason : undefined;
 
+  const type = (nextExact: Exact, next: string) => {
+    setExact(nextExact);
+    setText(next);
+  };
   const needs: Need[] = [
-    { id: 'open', isMet: !isSoldOut, label: 'Target reached: only selling is open' },
     ...walletNeeds,
-    { id: 'amount', isMet: amount > 0n, label: typed.kind === 'invalid' ? typed.reason : 'Enter an amount' },
-    {
-      id: 'funds',
-      isMet: available === null || amount <= available,
-      label: isBuy ? 'Not enough ETH' : `Not enough ${model.symbol}`,
-    },
-    { id: 'slippage', isMet: slippageBps !== null, label: 'Enter a slippage from 0 to 50 %' },
+    { id: 'open', isMet: !isSoldOut, label: 'Graduate: open the pool', onResolve: graduation.graduate },
+    { id: 'amount', isMet: amount > 0n, label: invalid ?? 'Enter an amount' },
     {
       id: 'quote',
       isMet: quote !== null && isFresh,
-      label:
-        error === null && !(quote === null && isFresh && amount > 0n)
-          ? 'Getting the price…'
-          : error === null
-            ? 'Amount too small or too large'
-            : 'No price: the chain is out of reach',
+      label: quoteLabel({ isFresh, quote, error }),
     },
+    {
+      id: 'funds',
+      isMet: available === null || spent <= available,
+      label: isBuy ? 'Not enough ETH' : `Not enough ${symbol}`,
+    },
+    { id: 'slippage', isMet: slippageBps !== null, label: 'Enter a slippage from 0 to 50 %' },
   ];
 
   const send = async () => {
     if (address === undefined || client === undefined || quote === null) return;
     // The chain's own clock decides about deadlines, not this machine's.
     const { timestamp } = await client.getBlock();
-    const common = {
-      curve: model.curve,
-      symbol: model.symbol,
-      recipient: address,
-      deadlineSec: timestamp + DEADLINE_SEC,
-    };
-    const result = await run(
-      isBuy
-        ? buyFlow({ ...common, weiIn: amount, minTokensOut: minimum })
-        : sellFlow({ ...common, token: model.token, tokensIn: amount, minWeiOut: minimum }),
-    );
+    const common = { router, token, symbol, recipient: address, deadlineSec: timestamp + DEADLINE_SEC };
+    const flow = isBuy
+      ? buyFlow({
+          ...common,
+          amounts:
+            exact === 'in'
+              ? { exact, weiIn: amount, minTokensOut: limit }
+              : { exact, tokensOut: amount, maxWeiIn: limit },
+        })
+      : sellFlow({
+          ...common,
+          amounts:
+            exact === 'in'
+              ? { exact, tokensIn: amount, minWeiOut: limit }
+              : { exact, weiOut: amount, maxTokensIn: limit },
+        });
+    const result = await run(flow);
     if (result.kind === 'done') setText('');
   };
 
@@ -137,7 +141,7 @@ function Form({ model, curve }: { model: Tradable; curve: CurveLive }) {
         value={side}
         onValueChange={(next) => {
           setSide(next);
-          setText('');
+          type('in', '');
         }}
         options={[
           { value: 'buy', label: 'Buy' },
@@ -146,24 +150,19 @@ function Form({ model, curve }: { model: Tradable; curve: CurveLive }) {
       />
       {isSoldOut ? (
         <Notice tone="up">
-          The sale has reached its target. Trading in a pool arrives with the next release; until then selling stays
-          open here.
+          The sale has reached its target. Anyone can open the pool now, and buying goes on there. Until then selling
+          to the curve stays open.
         </Notice>
       ) : null}
-      <NumberField
-        label={isBuy ? 'You pay' : 'You sell'}
-        value={text}
-        onValueChange={setText}
-        unit={unit}
-        big
-        error={typed.kind === 'invalid' ? typed.reason : undefined}
-        labelEnd={
-          available === null ? undefined : (
-            <span className="text-ink-3">
-              Balance <Amount value={available} unit={unit} />
-            </span>
-          )
-        }
+      <AmountFields
+        side={side}
+        exact={exact}
+        text={text}
+        symbol={symbol}
+        quote={quote}
+        available={available}
+        error={invalid}
+        onType={type}
       />
       <Presets
         options={
@@ -175,19 +174,19 @@ function Form({ model, curve }: { model: Tradable; curve: CurveLive }) {
               }))
         }
         max={isBuy ? balances.spendableWei : balances.tokens}
-        onPick={(value) => setText(inputAmount(value))}
+        onPick={(value) => type('in', inputAmount(value))}
       />
-      {isBuy ? <SnipeNotice curve={curve} /> : null}
+      {isBuy ? <SnipeNotice market={market} /> : null}
       <div>
         {quote === null || amount === 0n ? null : (
-          <Review quote={quote} side={side} symbol={model.symbol} minimum={minimum} />
+          <Review quote={quote} side={side} exact={exact} symbol={symbol} limit={limit} />
         )}
         <Slippage value={slippage} onChange={setSlippage} />
       </div>
       <MainButton
         needs={needs}
-        busy={busy}
-        action={`${isBuy ? 'Buy' : 'Sell'} ${model.symbol}`}
+        busy={busy ?? graduation.busy}
+        action={`${isBuy ? 'Buy' : 'Sell'} ${symbol}`}
         onAction={() => (quote !== null && impactLevel(quote.impactBps) === 'confirm' ? setAsking(true) : void send())}
       />
       {address === undefined ? <TestWalletButton className="w-full" /> : null}

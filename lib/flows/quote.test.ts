@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { impactLevel, maxSpend, priceImpactBps, withSlippage } from './quote.ts';
+import { feeOf, impactLevel, maxSpend, priceImpactBps, withSlippage, withSlippageUp } from './quote.ts';
 
 const ETH = 10n ** 18n;
 
@@ -37,4 +37,19 @@ describe('maxSpend', () => {
     expect(maxSpend({ balanceWei: ETH, gasPriceWei: 10n, gasLimit: 100n })).toBe(ETH - 2_000n));
   it('offers nothing rather than less than nothing', () =>
     expect(maxSpend({ balanceWei: 5n, gasPriceWei: 10n, gasLimit: 100n })).toBe(0n));
+});
+
+describe('withSlippageUp', () => {
+  it('rounds up, so that it is never less than the quote', () => {
+    expect(withSlippageUp(1n, 1)).toBe(2n);
+    expect(withSlippageUp(10_000n, 100)).toBe(10_100n);
+    expect(withSlippageUp(7n, 0)).toBe(7n);
+  });
+});
+
+describe('feeOf', () => {
+  it('is a part of what a buyer pays', () =>
+    expect(feeOf({ isBuy: true, weiAmount: 1_000n, feePips: 10_000 })).toBe(10n));
+  it('comes on top of what a seller gets', () =>
+    expect(feeOf({ isBuy: false, weiAmount: 990n, feePips: 10_000 })).toBe(10n));
 });

@@ -1,9 +1,22 @@
 const BPS = 10_000n;
+const PIPS = 1_000_000n;
 const ONE_TOKEN = 10n ** 18n;
 
 /** The least to accept for a quote, given a slippage in 1/10,000; cut down, so never more than the quote. */
 export function withSlippage(quoted: bigint, slippageBps: number): bigint {
   return (quoted * (BPS - BigInt(slippageBps))) / BPS;
+}
+
+/** The most to pay for a quote, given a slippage in 1/10,000; rounded up, so never less than the quote. */
+export function withSlippageUp(quoted: bigint, slippageBps: number): bigint {
+  return (quoted * (BPS + BigInt(slippageBps)) + BPS - 1n) / BPS;
+}
+
+/** The fee in wei of a trade whose trader pays (buy) or gets (sell) `weiAmount`, fee included in both; rounded up. */
+export function feeOf({ isBuy, weiAmount, feePips }: { isBuy: boolean; weiAmount: bigint; feePips: number }): bigint {
+  const pips = BigInt(feePips);
+  const of = isBuy ? PIPS : PIPS - pips;
+  return of <= 0n ? 0n : (weiAmount * pips + of - 1n) / of;
 }
 
 /**

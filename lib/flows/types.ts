@@ -35,7 +35,9 @@ export type Flow = {
     | 'challenge'
     | 'playMove'
     | 'timeout'
-    | 'settleGame';
+    | 'settleGame'
+    | 'graduate'
+    | 'collectFees';
   key: string;
   /** The deed in the imperative: "Buy SPCA". */
   title: string;

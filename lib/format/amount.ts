@@ -71,3 +71,11 @@ export function compactPrice(value: bigint, decimals = 18): string {
 export function inputAmount(value: bigint, decimals = 18): string {
   return exactAmount(value, decimals).replaceAll(',', '').replace('−', '-');
 }
+
+/** Digits for a field that follows another one: about seven of them, cut, without grouping. */
+export function shortInputAmount(value: bigint, decimals = 18): string {
+  const { sign, whole, fraction } = split(value, decimals);
+  const zeros = whole > 0n ? 0 : fraction.length - fraction.replace(/^0+/, '').length;
+  const places = whole > 0n ? Math.max(0, 7 - whole.toString().length) : zeros + 6;
+  return `${sign === '' ? '' : '-'}${join(whole.toString(), trimZeros(fraction.slice(0, places)))}`;
+}
