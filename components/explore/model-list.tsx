@@ -13,7 +13,7 @@ import { Segmented } from '../ui/tabs';
 import { ModelCard, ModelCardSkeleton } from './model-card';
 import { ModelTable } from './model-table';
 import { isInView, VIEW_FILTER, VIEW_SORT, VIEWS, type View } from './select-models';
-import { useStableList } from './use-stable-list';
+import { useStableList } from '../common/use-stable-list';
 
 const SORTS: readonly { value: ModelSort; label: string }[] = [
   { value: 'newest', label: 'Age, newest first' },

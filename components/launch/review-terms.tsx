@@ -49,11 +49,13 @@ export function ReviewTerms({
           , until {eth(p.targetWei)} is raised.
         </Line>
         <Line>
-          <b>{formatBps(p.liquidityBps)}</b> ({part(p.liquidityBps)}) stay with the curve for the pool that follows the
-          sale.
-          {p.treasuryBps === 0 ? '' : ` ${formatBps(p.treasuryBps)} of the raise is meant for the treasury then.`} Pool
-          and treasury come with a later release; until then what was raised stays in the curve, and selling back to it
-          is open.
+          <b>{formatBps(p.liquidityBps)}</b> ({part(p.liquidityBps)}) are kept for the pool. When the target is reached,
+          anyone may graduate the token: {economics === null ? 'the raise' : `${compactAmount(economics.poolWei)} ETH`} and
+          these tokens move into a Uniswap v4 pool, at the price the sale ended at. Nobody can ever take that liquidity
+          out.
+          {p.treasuryBps === 0
+            ? ''
+            : ` ${formatBps(p.treasuryBps)} of the raise goes to the treasury then; a token without one gives it to its holders as revenue.`}
         </Line>
         <Line>
           {p.creatorBps === 0 ? (
@@ -71,6 +73,10 @@ export function ReviewTerms({
             ? `; buying starts at ${formatBps(p.snipeFeeBps)} and falls to that within ${duration(p.snipeDurationSec)}`
             : ''}
           .
+        </Line>
+        <Line>
+          In the pool a trade pays 1 % as well, and a buy in the first ten minutes up to 3 %. Anyone can collect these fees
+          for the holders: ETH becomes revenue, tokens are burnt.
         </Line>
       </Section>
       <Section title="How revenue flows" onEdit={() => onEdit('economics')}>

@@ -56,6 +56,7 @@ function Contracts({ model }: { model: ModelSummary }) {
         items={[
           { label: 'Token', value: <Address address={model.token} /> },
           { label: 'Curve', value: <Address address={model.curve} /> },
+          model.poolId === null ? null : { label: 'Pool (Uniswap v4)', value: <Hash value={model.poolId} /> },
           model.vesting === null ? null : { label: "Creator's vesting", value: <Address address={model.vesting} /> },
           { label: 'Model id', value: `#${model.modelId}` },
           { label: 'Weights (modelHash)', value: <Hash value={model.modelHash} /> },
@@ -66,41 +67,12 @@ function Contracts({ model }: { model: ModelSummary }) {
   );
 }
 
-function Risks({ model }: { model: ModelSummary }) {
-  return (
-    <Card className="bg-sunken">
-      <CardHeader title="Risks" />
-      <ul className="flex list-disc flex-col gap-2 pl-5 text-[0.9375rem] text-ink-2">
-        <li>The token can lose all its value. Whoever sells after you gets a lower price.</li>
-        <li>
-          Revenue comes only from people who pay for answers and from trading fees. Past revenue says nothing about
-          later.
-        </li>
-        <li>
-          {model.creatorBps === 0
-            ? 'The creator kept no tokens, and may lose interest.'
-            : `The creator holds ${formatBps(model.creatorBps)} of the supply, locked at first, and may sell it later.`}
-        </li>
-        <li>
-          Nobody has reviewed this model. Its answers can be wrong, and its licence is what its creator says it is.
-        </li>
-        <li>
-          The contracts are unaudited. Anyone can recompute an answer and challenge a wrong one, but only while its
-          window is open: an answer that nobody checked in time is final.
-        </li>
-        <li>The move to a trading pool at the target arrives with the next release.</li>
-      </ul>
-    </Card>
-  );
-}
-
-/** Hashes, bundle, card, economics, what can never change, and the risks. */
+/** Hashes, bundle, card, economics and what can never change. */
 export function AboutTab({ model }: { model: ModelSummary }) {
   return (
     <div className="grid items-start gap-6 md:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-6">
         <BundleCard model={model} />
-        <Risks model={model} />
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <Economics model={model} />

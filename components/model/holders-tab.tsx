@@ -1,6 +1,7 @@
 'use client';
+import Link from 'next/link';
+import type { HolderTag } from '@/lib/api/market/holder-tag';
 import type { Holder, ModelSummary } from '@/lib/api/types';
-import { sameAddress } from '@/lib/format/address';
 import { formatShare, shareBps } from '@/lib/format/percent';
 import { Address } from '../common/address';
 import { Amount } from '../common/amount';
@@ -12,16 +13,17 @@ import { Progress } from '../ui/progress';
 import { RowSkeletons } from '../ui/row-skeletons';
 import { EmptyState } from '../ui/states';
 
-/** What an account is to a model, or null for anybody. */
-export function roleOf(
-  model: Pick<ModelSummary, 'curve' | 'vesting' | 'token' | 'creator'>,
-  account: string,
-): string | null {
-  if (sameAddress(account, model.curve)) return 'Curve, not sold yet';
-  if (sameAddress(account, model.vesting)) return "Creator's part, locked";
-  if (sameAddress(account, model.token)) return 'The token itself';
-  return sameAddress(account, model.creator) ? 'Creator' : null;
-}
+const TAGS: Record<HolderTag, string> = {
+  token: 'The token itself',
+  curve: 'Curve, not sold yet',
+  poolManager: 'Liquidity pool',
+  hook: 'Liquidity hook',
+  router: 'Router',
+  launchpad: 'Launchpad',
+  vesting: "Creator's part, locked",
+  treasury: 'Treasury',
+  creator: 'Creator',
+};
 
 function columnsOf(model: ModelSummary): readonly Column<Holder>[] {
   return [
@@ -29,18 +31,22 @@ function columnsOf(model: ModelSummary): readonly Column<Holder>[] {
       id: 'account',
       header: 'Account',
       isTitle: true,
-      cell: ({ account, isExcluded }) => {
-        const role = roleOf(model, account);
-        return (
-          <span className="flex flex-wrap items-center gap-2">
-            <Address address={account} />
-            {role === null ? null : <Badge tone="accent">{role}</Badge>}
-            {isExcluded ? (
-              <Badge title="Its tokens share no revenue and do not count when revenue is divided">No revenue</Badge>
-            ) : null}
-          </span>
-        );
-      },
+      cell: ({ account, isExcluded, tag }) => (
+        <span className="flex flex-wrap items-center gap-2">
+          <Address address={account} />
+          {tag === null ? null : <Badge tone="accent">{TAGS[tag]}</Badge>}
+          {isExcluded ? (
+            <Badge title="Its tokens share no revenue and do not count when revenue is divided">No revenue</Badge>
+          ) : (
+            <Link
+              href={`/portfolio/${account}`}
+              className="link inline-flex min-h-9 items-center text-sm font-normal max-sm:min-h-11"
+            >
+              Portfolio
+            </Link>
+          )}
+        </span>
+      ),
     },
     { id: 'balance', header: model.symbol, align: 'end', cell: ({ balance }) => <Amount value={balance} /> },
     { id: 'share', header: 'Of supply', align: 'end', cell: ({ balance }) => formatShare(balance, model.totalSupply) },

@@ -1,8 +1,9 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { ModelSummary } from '@/lib/api/types';
 import { Address } from '../common/address';
 import { Amount } from '../common/amount';
-import { DayChange } from '../common/model-figures';
+import { Apr, DayChange } from '../common/model-figures';
 import { RelativeTime } from '../common/relative-time';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -17,7 +18,14 @@ export function ModelHeader({ model }: { model: ModelSummary }) {
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="text-3xl font-[660] break-words sm:text-4xl">{model.name}</h1>
           <Badge>{model.symbol}</Badge>
-          {model.complete ? <Badge tone="up">Target reached</Badge> : null}
+          {model.graduated ? (
+            <Badge tone="up">Graduated</Badge>
+          ) : model.complete ? (
+            <Badge tone="up">Target reached</Badge>
+          ) : null}
+          <Badge tone="warn" title="Nobody has reviewed this model: see “Before you buy”">
+            Unverified
+          </Badge>
         </div>
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
           <span className="inline-flex items-center gap-1.5">
@@ -47,5 +55,40 @@ export function ModelHeader({ model }: { model: ModelSummary }) {
         </Button>
       </div>
     </header>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="eyebrow">{label}</dt>
+      <dd className="text-[0.9375rem] font-[560]">{children}</dd>
+    </div>
+  );
+}
+
+/** The model in six numbers. */
+export function ModelFigures({ model }: { model: ModelSummary }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-4 sm:grid-cols-3 lg:grid-cols-6">
+      <Figure label="Market cap">
+        <Amount value={model.marketCapWei} unit="ETH" />
+      </Figure>
+      <Figure label="Volume, 24 h">
+        <Amount value={model.volume24hWei} unit="ETH" />
+      </Figure>
+      <Figure label="Holders">
+        <span className="num">{model.holderCount}</span>
+      </Figure>
+      <Figure label="Answers asked">
+        <span className="num">{model.requestCount}</span>
+      </Figure>
+      <Figure label="Revenue">
+        <Amount value={model.revenueWei} unit="ETH" />
+      </Figure>
+      <Figure label="APR, answers of 7 d">
+        <Apr model={model} />
+      </Figure>
+    </dl>
   );
 }

@@ -14,16 +14,17 @@ import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { AboutTab } from './about-tab';
 import { PriceChart } from './chart/price-chart';
-import { CurveCard } from './curve-card';
 import { HoldersTab } from './holders-tab';
-import { ModelHeader } from './model-header';
+import { MarketCard } from './market-card';
+import { ModelFigures, ModelHeader } from './model-header';
 import { ModelSkeleton } from './model-skeleton';
 import { RevenueTab } from './revenue-tab';
+import { RiskPanel } from './risk-panel';
 import { TradesTab } from './trades-tab';
 
-const TABS = ['trades', 'holders', 'revenue', 'about'] as const;
+const TABS = ['trades', 'holders', 'revenue', 'try', 'about'] as const;
 
-function ModelTabs({ model }: { model: ModelSummary }) {
+function ModelTabs({ model, tryIt }: { model: ModelSummary; tryIt: ReactNode }) {
   const [tab, setTab] = useUrlState('tab', TABS, 'trades');
   return (
     <Tabs
@@ -34,17 +35,21 @@ function ModelTabs({ model }: { model: ModelSummary }) {
         { value: 'trades', label: 'Trades', content: <TradesTab model={model} /> },
         { value: 'holders', label: `Holders (${model.holderCount})`, content: <HoldersTab model={model} /> },
         { value: 'revenue', label: 'Revenue', content: <RevenueTab model={model} /> },
-        { value: 'about', label: 'About and risks', content: <AboutTab model={model} /> },
+        { value: 'try', label: 'Try it', content: tryIt },
+        { value: 'about', label: 'About', content: <AboutTab model={model} /> },
       ]}
     />
   );
 }
 
-function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode; sheet: ReactNode }) {
+type Slots = { trade: ReactNode; sheet: ReactNode; tryIt: ReactNode };
+
+function Loaded({ model, trade, sheet, tryIt }: { model: ModelSummary } & Slots) {
   const isWide = useIsWide();
   return (
     <article className="flex flex-col gap-8 pb-20 lg:pb-0">
       <ModelHeader model={model} />
+      <ModelFigures model={model} />
       <UnverifiableNote
         model={{ uri: model.bundleURI, programHash: model.programHash, modelHash: model.modelHash }}
         className="-mt-4"
@@ -54,14 +59,18 @@ function Loaded({ model, trade, sheet }: { model: ModelSummary; trade: ReactNode
           <Card>
             <PriceChart model={model} />
           </Card>
-          <div className="lg:hidden">
-            <CurveCard model={model} />
-          </div>
-          <ModelTabs model={model} />
+          {isWide ? null : <MarketCard model={model} />}
+          <ModelTabs model={model} tryIt={tryIt} />
+          {isWide ? null : <RiskPanel model={model} />}
         </div>
         <aside className="flex flex-col gap-6 max-lg:hidden">
           <Card>{isWide ? trade : null}</Card>
-          <CurveCard model={model} />
+          {isWide ? (
+            <>
+              <MarketCard model={model} />
+              <RiskPanel model={model} />
+            </>
+          ) : null}
         </aside>
       </div>
       {isWide ? null : sheet}
@@ -85,15 +94,13 @@ function Unknown() {
   );
 }
 
-/** Everything about one model. The trade panel is another feature's, handed in by the page. */
+/** Everything about one model. The trade panel and the prompt are other features', handed in by the page. */
 export function ModelView({
   token,
-  trade,
-  sheet,
+  slots,
 }: {
   token: Address;
-  trade: (model: ModelSummary) => ReactNode;
-  sheet: (model: ModelSummary) => ReactNode;
+  slots: { [slot in keyof Slots]: (model: ModelSummary) => ReactNode };
 }) {
   const query = useModel(token);
   return (
@@ -104,7 +111,11 @@ export function ModelView({
       isEmpty={(model) => model === null}
       empty={<Unknown />}
     >
-      {(model) => (model === null ? null : <Loaded model={model} trade={trade(model)} sheet={sheet(model)} />)}
+      {(model) =>
+        model === null ? null : (
+          <Loaded model={model} trade={slots.trade(model)} sheet={slots.sheet(model)} tryIt={slots.tryIt(model)} />
+        )
+      }
     </QueryBlock>
   );
 }

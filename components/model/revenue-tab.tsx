@@ -9,7 +9,6 @@ import { Address } from '../common/address';
 import { Amount } from '../common/amount';
 import { QueryBlock } from '../common/data/query-block';
 import { useRevenue, useSnapshots } from '../common/data/use-models';
-import { Apr } from '../common/model-figures';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
 import { Badge } from '../ui/badge';
@@ -19,6 +18,7 @@ import { Facts } from '../ui/facts';
 import { RowSkeletons } from '../ui/row-skeletons';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState, ErrorState } from '../ui/states';
+import { RevenueSources } from './revenue-sources';
 import { SnapshotButton } from './snapshot-button';
 import { useBooks } from './use-books';
 
@@ -119,7 +119,6 @@ function Books({ model }: { model: ModelSummary }) {
           { label: 'For the next snapshot', value: <Amount value={state.pending} unit="ETH" /> },
           { label: 'Shared out, not yet claimed', value: <Amount value={state.owed} unit="ETH" /> },
           { label: 'Redeem pool, for burners', value: <Amount value={state.redeemPool} unit="ETH" /> },
-          { label: 'APR from inference, 7 d', value: <Apr model={model} /> },
         ]}
       />
       <p className="my-4 text-sm text-ink-3">
@@ -137,7 +136,10 @@ export function RevenueTab({ model }: { model: ModelSummary }) {
   const snapshots = useSnapshots(model.token);
   return (
     <div className="flex flex-col gap-8">
-      <Books model={model} />
+      <div className="grid items-start gap-6 md:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
+        <RevenueSources model={model} />
+        <Books model={model} />
+      </div>
       <div className="flex min-w-0 flex-col gap-8">
         <section>
           <h3 className="mb-2 font-[620]">Snapshots</h3>

@@ -1,3 +1,4 @@
+import type { Curve } from '../curve/curve.ts';
 import { launchEconomics } from '../curve/economics.ts';
 import { curvePoints } from '../curve/points.ts';
 import { quoteBuy } from '../curve/quote.ts';
@@ -20,6 +21,8 @@ export type FirstBuy = {
 
 /** What the terms come to. Prices are wei for a whole token. */
 export type LaunchEconomics = {
+  curve: Curve;
+  creatorSupply: bigint;
   points: readonly CurvePoint[];
   startPriceWei: bigint;
   endPriceWei: bigint;
@@ -58,6 +61,8 @@ export function economicsOf({ parts, terms }: LaunchDraft): LaunchEconomics | nu
   const weiIn = first.value ?? 0n;
   const quote = weiIn === 0n ? null : quoteBuy({ curve: found.curve, tokensSold: 0n, feeBps: LIMITS.feeBps, weiIn });
   return {
+    curve: found.curve,
+    creatorSupply: found.creatorSupply,
     points: curvePoints(found.curve, POINTS).map(({ tokensSold, priceWei }) => ({ sold: tokensSold, priceWei })),
     startPriceWei: found.startPriceWei,
     endPriceWei: found.endPriceWei,

@@ -1,16 +1,27 @@
 'use client';
+import dynamic from 'next/dynamic';
 import type { Address } from 'viem';
 import { ModelView } from '@/components/model/model-view';
 import { TradePanel } from '@/components/trade/trade-panel';
 import { TradeSheet } from '@/components/trade/trade-sheet';
+import { Skeleton } from '@/components/ui/skeleton';
 
-/** Puts the trade panel into the model's page: beside it on wide screens, as a sheet on phones. */
+// Only for the tab that needs it: the editors of every form of request.
+const TryModel = dynamic(() => import('@/components/prompt/try-model').then((module) => module.TryModel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 w-full rounded-card" />,
+});
+
+/** Puts trading and the prompt into the model's page: the panel beside it on wide screens, as a sheet on phones. */
 export function TradableModel({ token }: { token: Address }) {
   return (
     <ModelView
       token={token}
-      trade={(model) => <TradePanel model={model} />}
-      sheet={(model) => <TradeSheet model={model} />}
+      slots={{
+        trade: (model) => <TradePanel model={model} />,
+        sheet: (model) => <TradeSheet model={model} />,
+        tryIt: (model) => <TryModel token={model.token} />,
+      }}
     />
   );
 }
