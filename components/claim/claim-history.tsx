@@ -12,12 +12,12 @@ import { QueryBlock } from '../common/data/query-block';
 import { downloadText } from '../common/download-text';
 import { RelativeTime } from '../common/relative-time';
 import { TransactionLink } from '../common/transaction-link';
+import { useCurrencyName } from '../common/use-currency-name';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { DataTable } from '../ui/data-table';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
-import { useCurrencyName } from '../common/use-currency-name';
 
 /** Everything an account was paid, with its transactions, also as a file. */
 export function ClaimHistory({

@@ -9,11 +9,11 @@ import { claimFlow, limitClaims } from '@/lib/flows/claim';
 import { Amount } from '../common/amount';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { useTransaction } from '../common/tx/use-transaction';
+import { useCurrencyName } from '../common/use-currency-name';
 import { useWalletNeeds } from '../common/wallet/use-wallet-needs';
 import { Card } from '../ui/card';
 import { MainButton } from '../ui/main-button';
 import { Skeleton } from '../ui/skeleton';
-import { useCurrencyName } from '../common/use-currency-name';
 
 /** Claimable now, on its way, and claimed so far; one button for everything. */
 export function ClaimTotals({

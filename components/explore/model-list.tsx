@@ -6,6 +6,7 @@ import type { ModelSort } from '@/lib/api/market/models-request';
 import type { ModelSummary } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModels } from '../common/data/use-models';
+import { useStableList } from '../common/use-stable-list';
 import { useUrlDraft, useUrlState } from '../common/use-url-state';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/states';
@@ -13,7 +14,6 @@ import { Segmented } from '../ui/tabs';
 import { ModelCard, ModelCardSkeleton } from './model-card';
 import { ModelTable } from './model-table';
 import { isInView, VIEW_FILTER, VIEW_SORT, VIEWS, type View } from './select-models';
-import { useStableList } from '../common/use-stable-list';
 
 const SORTS: readonly { value: ModelSort; label: string }[] = [
   { value: 'newest', label: 'Age, newest first' },
@@ -188,11 +188,7 @@ export function ModelList() {
           <>
             <Found models={pick(models)} layout={layout} scope={`${view}:${sort}:${search}`} />
             {models.length === limit && limit < MOST ? (
-              <Button
-                look="secondary"
-                className="self-center"
-                onClick={() => setLimit(Math.min(MOST, limit + PAGE))}
-              >
+              <Button look="secondary" className="self-center" onClick={() => setLimit(Math.min(MOST, limit + PAGE))}>
                 Show more
               </Button>
             ) : null}

@@ -150,7 +150,9 @@ function BuyerFacts({
       <NumberField label="A buyer pays" value={spend} onValueChange={onSpend} unit="ETH" />
       {view === null ? (
         <p className="text-sm text-ink-3">
-          {weiIn === 0n ? 'Enter an amount to see what it gets.' : 'Nothing is left to buy then, or the amount is too small.'}
+          {weiIn === 0n
+            ? 'Enter an amount to see what it gets.'
+            : 'Nothing is left to buy then, or the amount is too small.'}
         </p>
       ) : (
         <Facts

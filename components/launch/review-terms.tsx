@@ -50,9 +50,9 @@ export function ReviewTerms({
         </Line>
         <Line>
           <b>{formatBps(p.liquidityBps)}</b> ({part(p.liquidityBps)}) are kept for the pool. When the target is reached,
-          anyone may graduate the token: {economics === null ? 'the raise' : `${compactAmount(economics.poolWei)} ETH`} and
-          these tokens move into a Uniswap v4 pool, at the price the sale ended at. Nobody can ever take that liquidity
-          out.
+          anyone may graduate the token: {economics === null ? 'the raise' : `${compactAmount(economics.poolWei)} ETH`}{' '}
+          and these tokens move into a Uniswap v4 pool, at the price the sale ended at. Nobody can ever take that
+          liquidity out.
           {p.treasuryBps === 0
             ? ''
             : ` ${formatBps(p.treasuryBps)} of the raise goes to the treasury then; a token without one gives it to its holders as revenue.`}
@@ -75,8 +75,8 @@ export function ReviewTerms({
           .
         </Line>
         <Line>
-          In the pool a trade pays 1 % as well, and a buy in the first ten minutes up to 3 %. Anyone can collect these fees
-          for the holders: ETH becomes revenue, tokens are burnt.
+          In the pool a trade pays 1 % as well, and a buy in the first ten minutes up to 3 %. Anyone can collect these
+          fees for the holders: ETH becomes revenue, tokens are burnt.
         </Line>
       </Section>
       <Section title="How revenue flows" onEdit={() => onEdit('economics')}>

@@ -22,7 +22,8 @@ function creatorLine(model: ModelSummary, nowSec: number | null): string {
   if (model.creatorBps === 0) return 'The creator kept no tokens, and may lose interest.';
   const share = formatBps(model.creatorBps);
   const endSec = model.launchedAtSec + model.vestingSec;
-  if (nowSec !== null && nowSec >= endSec) return `The creator’s ${share} of the supply is all released, and can be sold.`;
+  if (nowSec !== null && nowSec >= endSec)
+    return `The creator’s ${share} of the supply is all released, and can be sold.`;
   const cliff = model.cliffSec === 0 ? 'from the first day' : `after ${duration(model.cliffSec)}`;
   return `The creator holds ${share} of the supply. It is released bit by bit ${cliff}, all of it on ${absoluteTime(endSec)}, and can then be sold.`;
 }
@@ -35,8 +36,8 @@ export function RiskPanel({ model }: { model: ModelSummary }) {
       <CardHeader title="Before you buy" />
       <ul className="flex flex-col divide-y divide-line text-sm">
         <Line icon={CircleAlert} title="Nobody has reviewed this model">
-          Its answers can be wrong, and its licence is what its creator says it is. The contracts are unaudited. The token
-          can lose all its value.
+          Its answers can be wrong, and its licence is what its creator says it is. The contracts are unaudited. The
+          token can lose all its value.
         </Line>
         <Line icon={Users} title="Creator">
           {creatorLine(model, nowSec)}
@@ -56,8 +57,8 @@ export function RiskPanel({ model }: { model: ModelSummary }) {
           parts, the release of revenue and the vesting are fixed: nobody can pause sales or take funds.
         </Line>
         <Line icon={CircleAlert} title="Revenue">
-          It comes only from people who pay for answers and from trading. The past says nothing about later. An answer that
-          nobody challenged in its window is final, even if it is wrong.
+          It comes only from people who pay for answers and from trading. The past says nothing about later. An answer
+          that nobody challenged in its window is final, even if it is wrong.
         </Line>
       </ul>
     </Card>

@@ -54,7 +54,10 @@ export function SaleCard({ model, market }: { model: ModelSummary; market: Marke
                 </>
               ),
             },
-            { label: 'Into the pool at the target', value: <Amount value={state.targetWei - treasuryWei} unit="ETH" /> },
+            {
+              label: 'Into the pool at the target',
+              value: <Amount value={state.targetWei - treasuryWei} unit="ETH" />,
+            },
             treasuryWei === 0n
               ? null
               : { label: 'To the treasury at the target', value: <Amount value={treasuryWei} unit="ETH" /> },

@@ -36,7 +36,14 @@ const LABELS = {
   refund: 'Refunds',
   launch: 'Launches',
 } as const;
-const ONE = { buy: 'Buy', sell: 'Sell', claim: 'Claim', request: 'Request', refund: 'Refund', launch: 'Launch' } as const;
+const ONE = {
+  buy: 'Buy',
+  sell: 'Sell',
+  claim: 'Claim',
+  request: 'Request',
+  refund: 'Refund',
+  launch: 'Launch',
+} as const;
 const FILTERS = ['all', ...ACTIVITY_KINDS] as const;
 
 function Signed({ value, unit }: { value: bigint; unit: string }) {
@@ -110,9 +117,7 @@ export function ActivityList({ account }: { account: Address }) {
   const query = useActivity(account, limit);
   const models: readonly ModelSummary[] = query.data?.data.models ?? [];
   const symbolOf = ({ token }: ActivityRow) =>
-    token === null
-      ? 'Model'
-      : (models.find((model) => sameAddress(model.token, token))?.symbol ?? shortAddress(token));
+    token === null ? 'Model' : (models.find((model) => sameAddress(model.token, token))?.symbol ?? shortAddress(token));
   const columns = useColumns(symbolOf);
   const pick = (rows: readonly ActivityRow[]) => rows.filter(({ kind }) => filter === 'all' || kind === filter);
   const picked = pick(query.data?.data.rows ?? []);
@@ -142,7 +147,9 @@ export function ActivityList({ account }: { account: Address }) {
         what="activity"
         skeleton={<RowSkeletons />}
         isEmpty={({ rows }) => pick(rows).length === 0}
-        empty={<EmptyState title={filter === 'all' ? 'Nothing happened yet' : `No ${LABELS[filter].toLowerCase()} yet`} />}
+        empty={
+          <EmptyState title={filter === 'all' ? 'Nothing happened yet' : `No ${LABELS[filter].toLowerCase()} yet`} />
+        }
       >
         {({ isCut }) => (
           <>

@@ -82,11 +82,16 @@ export function PositionsTable({ query, isOwn }: { query: UseQueryResult<Read<Po
       {(rows) => (
         <>
           <div className="sm:overflow-x-auto">
-            <DataTable caption="Tokens, most valuable first" columns={COLUMNS} rows={rows} rowKey={({ token }) => token} />
+            <DataTable
+              caption="Tokens, most valuable first"
+              columns={COLUMNS}
+              rows={rows}
+              rowKey={({ token }) => token}
+            />
           </div>
           <p className="mt-2 max-w-3xl text-sm text-ink-3">
-            Value is at the present price; selling much moves it down. Cost is what was paid on average, fees included and
-            gas not. Tokens that came by a transfer cost nothing.
+            Value is at the present price; selling much moves it down. Cost is what was paid on average, fees included
+            and gas not. Tokens that came by a transfer cost nothing.
           </p>
         </>
       )}

@@ -150,8 +150,8 @@ function Form({ model, market }: { model: Tradable; market: MarketLive }) {
       />
       {isSoldOut ? (
         <Notice tone="up">
-          The sale has reached its target. Anyone can open the pool now, and buying goes on there. Until then selling
-          to the curve stays open.
+          The sale has reached its target. Anyone can open the pool now, and buying goes on there. Until then selling to
+          the curve stays open.
         </Notice>
       ) : null}
       <AmountFields

@@ -26,6 +26,8 @@ export function graduateFlow({
     title: `Graduate ${symbol}`,
     summary: 'Moves the raise into a Uniswap v4 pool that nobody can empty',
     done: `${symbol} trades in its pool`,
-    steps: [{ id: 'graduate', label: `Graduate ${symbol}`, prepare: async () => ({ to: router, data, value: spareWei }) }],
+    steps: [
+      { id: 'graduate', label: `Graduate ${symbol}`, prepare: async () => ({ to: router, data, value: spareWei }) },
+    ],
   };
 }

@@ -58,7 +58,11 @@ export function sellFlow(params: SellParams): Flow {
     done: `Sold ${symbol}`,
     steps: [
       { id: 'allow', label: `Allow the sale of at most ${compactAmount(spent)} ${symbol}`, prepare: allow },
-      { id: 'sell', label: `Sell ${symbol}`, prepare: async () => ({ to: router, value: 0n, data: saleData(params, permit) }) },
+      {
+        id: 'sell',
+        label: `Sell ${symbol}`,
+        prepare: async () => ({ to: router, value: 0n, data: saleData(params, permit) }),
+      },
     ],
   };
 }

@@ -47,7 +47,10 @@ export type BuyerView = {
 };
 
 /** A buyer's side of a moment: what `weiIn` gets; null where nothing is left to buy, or the amount is too small. */
-export function buyerView(curve: Curve, { tokensSold, weiIn }: { tokensSold: bigint; weiIn: bigint }): BuyerView | null {
+export function buyerView(
+  curve: Curve,
+  { tokensSold, weiIn }: { tokensSold: bigint; weiIn: bigint },
+): BuyerView | null {
   const { feeBps } = LIMITS;
   const bought = weiIn <= 0n ? null : quoteBuy({ curve, tokensSold, feeBps, weiIn });
   if (bought === null) return null;

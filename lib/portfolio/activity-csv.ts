@@ -2,7 +2,18 @@ import { inputAmount } from '../format/amount.ts';
 import { csvText } from '../format/csv.ts';
 import type { ActivityRow } from './activity.ts';
 
-const HEADER = ['time', 'kind', 'model', 'token', 'eth', 'tokens', 'other currency', 'other amount', 'request', 'transaction'];
+const HEADER = [
+  'time',
+  'kind',
+  'model',
+  'token',
+  'eth',
+  'tokens',
+  'other currency',
+  'other amount',
+  'request',
+  'transaction',
+];
 
 /** Activity as CSV with a header line, full precision, signed amounts and UTC times. */
 export function activityCsv(rows: readonly ActivityRow[], symbolOf: (row: ActivityRow) => string): string {

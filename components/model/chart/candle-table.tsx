@@ -19,10 +19,7 @@ export function CandleTable({ rows, unit, caption }: { rows: readonly ChartRow[]
   const newest = isOpen ? rows.toReversed() : [];
   const shown = isLong ? newest : newest.slice(0, FIRST);
   return (
-    <details
-      className="min-w-0 flex-1 text-sm text-ink-3"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
+    <details className="min-w-0 flex-1 text-sm text-ink-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="inline-flex min-h-9 items-center max-sm:min-h-11">Show as a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section aria-label={caption} tabIndex={0} className="max-h-80 overflow-auto">

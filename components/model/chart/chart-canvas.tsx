@@ -12,7 +12,7 @@ export type ChartCanvasProps = {
   scope: string;
   title: string;
   /** A row in words, for whoever cannot see the picture. */
-  describe: (row: ChartRow) => string;
+  inWords: (row: ChartRow) => string;
   onHover: (startSec: number | null) => void;
   onNearStart: () => void;
 };
@@ -31,9 +31,19 @@ function coloursOf(element: HTMLElement): ChartColours {
   };
 }
 
+const ZOOM_KEYS: Readonly<Record<string, number | undefined>> = { '+': 0.7, '=': 0.7, '-': 1.4 };
+
+/** The row that a key leads to; null for a key that leads nowhere. */
+function targetOf(key: string, { at, last }: { at: number; last: number }): number | null {
+  if (key === 'ArrowLeft') return at - 1;
+  if (key === 'ArrowRight') return at + 1;
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : null;
+}
+
 /** The chart's picture. Arrow keys read single intervals, plus and minus zoom; its numbers are in the table below it. */
 export function ChartCanvas(props: ChartCanvasProps) {
-  const { rows, form, unit, scope, title, describe } = props;
+  const { rows, form, unit, scope, title, inWords } = props;
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<DrawnChart | null>(null);
   const handlers = useRef(props);
@@ -69,7 +79,13 @@ export function ChartCanvas(props: ChartCanvasProps) {
     chart.current?.setRows(rows);
   }, [rows]);
 
-  const at = pointed === null ? rows.length - 1 : Math.max(0, rows.findIndex(({ startSec }) => startSec === pointed));
+  const at =
+    pointed === null
+      ? rows.length - 1
+      : Math.max(
+          0,
+          rows.findIndex(({ startSec }) => startSec === pointed),
+        );
   const current = rows[at];
 
   const moveTo = (index: number) => {
@@ -86,20 +102,14 @@ export function ChartCanvas(props: ChartCanvasProps) {
     handlers.current.onHover(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const deeds: Record<string, () => void> = {
-      ArrowLeft: () => moveTo(at - 1),
-      ArrowRight: () => moveTo(at + 1),
-      Home: () => moveTo(0),
-      End: () => moveTo(rows.length - 1),
-      '+': () => chart.current?.zoom(0.7),
-      '=': () => chart.current?.zoom(0.7),
-      '-': () => chart.current?.zoom(1.4),
-      Escape: leave,
-    };
-    const deed = deeds[event.key];
-    if (deed === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = targetOf(event.key, { at, last: rows.length - 1 });
+    const factor = ZOOM_KEYS[event.key];
+    if (target === null && factor === undefined && event.key !== 'Escape') return;
     event.preventDefault();
-    deed();
+    if (target !== null) moveTo(target);
+    else if (factor !== undefined) chart.current?.zoom(factor);
+    else leave();
   };
 
   return (
@@ -110,7 +120,7 @@ export function ChartCanvas(props: ChartCanvasProps) {
       aria-valuemin={0}
       aria-valuemax={Math.max(0, rows.length - 1)}
       aria-valuenow={Math.max(0, at)}
-      aria-valuetext={current === undefined ? '' : describe(current)}
+      aria-valuetext={current === undefined ? '' : inWords(current)}
       onKeyDown={onKeyDown}
       onFocus={() => chart.current?.setWheelZoom(true)}
       onBlur={leave}

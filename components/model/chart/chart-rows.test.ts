@@ -16,7 +16,8 @@ describe('chartRows', () => {
     [120, [false, true, false]],
     [240, [false, false, false]],
   ])('marks the interval of a graduation at %i', (graduatedAtSec, marked) =>
-    expect(chartRows(candles, { ...options, graduatedAtSec }).map(({ isGraduation }) => isGraduation)).toEqual(marked));
+    expect(chartRows(candles, { ...options, graduatedAtSec }).map(({ isGraduation }) => isGraduation)).toEqual(marked),
+  );
 });
 
 describe('joinPages', () => {

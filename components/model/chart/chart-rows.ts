@@ -43,9 +43,7 @@ export function chartRows(
     revenueWei: candle.revenueWei,
     tradeCount: candle.tradeCount,
     isGraduation:
-      graduatedAtSec !== null &&
-      graduatedAtSec >= candle.startSec &&
-      graduatedAtSec < candle.startSec + intervalSec,
+      graduatedAtSec !== null && graduatedAtSec >= candle.startSec && graduatedAtSec < candle.startSec + intervalSec,
   }));
 }
 

@@ -85,7 +85,10 @@ function createBase(element: HTMLElement, colours: ChartColours, isStill: boolea
   });
 }
 
-function addPrice(chart: IChartApi, { colours, form, unit }: { colours: ChartColours; form: ChartForm; unit: ChartUnit }) {
+function addPrice(
+  chart: IChartApi,
+  { colours, form, unit }: { colours: ChartColours; form: ChartForm; unit: ChartUnit },
+) {
   const scale = WEI_OF_UNIT[unit];
   const formatter = (value: number) =>
     unit === 'price' ? compactPrice(toWei(value, scale)) : compactAmount(toWei(value, scale));

@@ -129,7 +129,7 @@ export function PriceChart({ model }: { model: ModelSummary }) {
               unit={unit}
               scope={`${model.token}:${interval}`}
               title={title}
-              describe={(row) =>
+              inWords={(row) =>
                 `${absoluteTime(row.startSec)}: open ${say(row.open)}, high ${say(row.high)}, low ${say(row.low)}, close ${say(row.close)} ETH${row.isGraduation ? ', graduated' : ''}`
               }
               onHover={setHovered}
