@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   indexer: async () => ofContracts((await import('./indexer.ts')).indexer),
   inference: async () => (await import('./inference.ts')).inference,
   market: async () => ofContracts((await import('./market.ts')).market),
+  lighthouse: async () => (await import('./lighthouse.ts')).lighthouseBench,
   models: async () => ofContracts((await import('./models.ts')).models),
   size: async () => ofContracts((await import('./size.ts')).size),
 };

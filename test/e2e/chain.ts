@@ -32,6 +32,7 @@ export const { contracts } = deploymentOf(LOCAL_CHAIN_ID);
 export function tokenReads(token: Address) {
   const base = { address: token, abi: modelTokenAbi } as const;
   return {
+    contract: base,
     books: () => chain.readContract({ ...base, functionName: 'revenueState', args: [zeroAddress] }),
     snapshotCount: () => chain.readContract({ ...base, functionName: 'snapshotCount' }),
     balanceOf: (account: Address) =>
