@@ -11,7 +11,7 @@ const model = {
   poolRevenueWei: 25n,
   mintRevenueWei: 5n,
   royaltyRevenueWei: 3n,
-} as ModelSummary;
+} as unknown as ModelSummary;
 
 describe('revenueParts', () => {
   it('splits trading into curve, snipers and pool', () =>

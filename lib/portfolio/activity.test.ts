@@ -9,9 +9,9 @@ const WETH = '0x00000000000000000000000000000000000000B2';
 const tx = (n: number) => `0x${n.toString(16).padStart(64, '0')}` as const;
 // Only the fields that an activity is made from.
 const trade = (id: string, isBuy: boolean, atSec: number) =>
-  ({ id, token: TOKEN, isBuy, weiAmount: 5n, tokenAmount: 7n, atSec, txHash: tx(1) }) as Trade;
+  ({ id, token: TOKEN, isBuy, weiAmount: 5n, tokenAmount: 7n, atSec, txHash: tx(1) }) as unknown as Trade;
 const claim = (currency: `0x${string}`, atSec: number) =>
-  ({ id: 'c', token: TOKEN, currency, amount: 9n, atSec, txHash: tx(2) }) as ClaimRow;
+  ({ id: 'c', token: TOKEN, currency, amount: 9n, atSec, txHash: tx(2) }) as unknown as ClaimRow;
 const request = {
   requestId: 3n,
   token: null,
@@ -23,7 +23,7 @@ const request = {
     { kind: 'refunded', atSec: 60, txHash: tx(4), detail: null },
   ],
 } as unknown as RequestRow;
-const launch = { token: TOKEN, launchedAtSec: 10, launchTxHash: tx(5) } as ModelSummary;
+const launch = { token: TOKEN, launchedAtSec: 10, launchTxHash: tx(5) } as unknown as ModelSummary;
 
 const rows = activityOf({
   trades: [trade('1', true, 20), trade('2', false, 30)],

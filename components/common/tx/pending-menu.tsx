@@ -1,43 +1,13 @@
 'use client';
-import { LoaderCircle } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { Address } from '../address';
-import { RelativeTime } from '../relative-time';
+import dynamic from 'next/dynamic';
 import { usePending } from './transaction-provider';
 
-/** The header's count of pending transactions; opens a list of them. Nothing at all when there is none. */
+const PendingPopover = dynamic(() => import('./pending-popover').then((module) => module.PendingPopover), {
+  ssr: false,
+});
+
+/** The header's count of pending transactions. Nothing at all, not even its code, when there is none. */
 export function PendingMenu() {
   const pending = usePending();
-  if (pending.length === 0) return null;
-  return (
-    <Popover.Root>
-      <Popover.Trigger
-        aria-label={`${pending.length} pending transactions`}
-        className="num flex min-h-11 items-center gap-1.5 rounded-[10px] bg-accent-soft px-3 text-sm font-[560] text-accent"
-      >
-        <LoaderCircle aria-hidden className="size-4 animate-spin" />
-        {pending.length}
-        <span className="max-sm:sr-only">pending</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          sideOffset={8}
-          collisionPadding={12}
-          className="z-40 w-80 max-w-[calc(100vw-24px)] rounded-card border border-line bg-surface p-4 shadow-xl"
-        >
-          <ul className="flex flex-col gap-3">
-            {pending.map((record) => (
-              <li key={record.hash} className="text-sm">
-                <p className="font-[560]">{record.title}</p>
-                <p className="text-ink-3">{record.summary}</p>
-                <p className="flex gap-2 text-ink-3">
-                  <Address address={record.to} /> · <RelativeTime atSec={record.submittedAtMs / 1000} />
-                </p>
-              </li>
-            ))}
-          </ul>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
+  return pending.length === 0 ? null : <PendingPopover pending={pending} />;
 }
