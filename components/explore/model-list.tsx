@@ -3,7 +3,7 @@ import { LayoutGrid, Rows3, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import type { ModelSort } from '@/lib/api/market/models-request';
-import type { ModelSummary } from '@/lib/api/types';
+import type { ModelSummary, Read } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModels } from '../common/data/use-models';
 import { useStableList } from '../common/use-stable-list';
@@ -13,7 +13,7 @@ import { EmptyState } from '../ui/states';
 import { Segmented } from '../ui/tabs';
 import { ModelCard, ModelCardSkeleton } from './model-card';
 import { ModelTable } from './model-table';
-import { isInView, VIEW_FILTER, VIEW_SORT, VIEWS, type View } from './select-models';
+import { FIRST_MODELS, isInView, VIEW_FILTER, VIEW_SORT, VIEWS, type View } from './select-models';
 
 const SORTS: readonly { value: ModelSort; label: string }[] = [
   { value: 'newest', label: 'Age, newest first' },
@@ -31,7 +31,6 @@ const VIEW_LABELS: Record<View, string> = {
   near: 'Near graduation',
   graduated: 'Graduated',
 };
-const PAGE = 60;
 /** As many as the indexer gives at once. */
 const MOST = 200;
 
@@ -115,15 +114,19 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
   );
 }
 
-/** All launched models: view, order, search and layout are in the URL. */
-export function ModelList() {
+/**
+ * All launched models: view, order, search and layout are in the URL. `initial` is the first page of the newest, which the
+ * server read already.
+ */
+export function ModelList({ initial }: { initial?: Read<ModelSummary[]> }) {
   const [view, setView] = useUrlState('view', VIEWS, 'new');
   const [sort, setSort] = useUrlState('sort', SORT_VALUES, VIEW_SORT[view]);
   const [layout, setLayout] = useUrlState('layout', ['cards', 'table'] as const, 'cards');
   const [typed, setTyped] = useUrlDraft('q');
   const search = useDeferredValue(typed);
-  const [limit, setLimit] = useState(PAGE);
-  const query = useModels({ sort, search, filter: VIEW_FILTER[view], limit });
+  const [limit, setLimit] = useState(FIRST_MODELS);
+  const isFirst = view === 'new' && sort === 'newest' && search === '' && limit === FIRST_MODELS;
+  const query = useModels({ sort, search, filter: VIEW_FILTER[view], limit, initial: isFirst ? initial : undefined });
   const pick = (models: readonly ModelSummary[]) => models.filter((model) => isInView(model, view));
   return (
     <section id="models" aria-label="Models" className="scroll-mt-24">
@@ -188,7 +191,11 @@ export function ModelList() {
           <>
             <Found models={pick(models)} layout={layout} scope={`${view}:${sort}:${search}`} />
             {models.length === limit && limit < MOST ? (
-              <Button look="secondary" className="self-center" onClick={() => setLimit(Math.min(MOST, limit + PAGE))}>
+              <Button
+                look="secondary"
+                className="self-center"
+                onClick={() => setLimit(Math.min(MOST, limit + FIRST_MODELS))}
+              >
                 Show more
               </Button>
             ) : null}

@@ -21,6 +21,9 @@ export const VIEW_FILTER: Record<View, ModelFilter> = {
   graduated: { graduated: true },
 };
 
+/** Models of the first page; each further one brings as many. */
+export const FIRST_MODELS = 60;
+
 /** Sales that have come at least this far count as near graduation, in 1/10,000. */
 const NEAR_BPS = 5_000;
 

@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Address } from 'viem';
-import type { ModelSummary } from '@/lib/api/types';
+import type { ModelSummary, Read } from '@/lib/api/types';
 import { QueryBlock } from '../common/data/query-block';
 import { useModel } from '../common/data/use-models';
 import { useIsWide } from '../common/use-is-wide';
@@ -10,6 +10,7 @@ import { useUrlState } from '../common/use-url-state';
 import { UnverifiableNote } from '../common/verify/unverifiable-note';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
+import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { AboutTab } from './about-tab';
@@ -59,18 +60,14 @@ function Loaded({ model, trade, sheet, tryIt }: { model: ModelSummary } & Slots)
           <Card>
             <PriceChart model={model} />
           </Card>
-          {isWide ? null : <MarketCard model={model} />}
+          <div className="lg:hidden">{isWide ? null : <MarketCard model={model} />}</div>
           <ModelTabs model={model} tryIt={tryIt} />
-          {isWide ? null : <RiskPanel model={model} />}
+          <div className="lg:hidden">{isWide ? null : <RiskPanel model={model} />}</div>
         </div>
         <aside className="flex flex-col gap-6 max-lg:hidden">
-          <Card>{isWide ? trade : null}</Card>
-          {isWide ? (
-            <>
-              <MarketCard model={model} />
-              <RiskPanel model={model} />
-            </>
-          ) : null}
+          <Card>{isWide ? trade : <Skeleton className="h-[30rem]" />}</Card>
+          {isWide ? <MarketCard model={model} /> : <Skeleton className="h-72 rounded-card" />}
+          {isWide ? <RiskPanel model={model} /> : null}
         </aside>
       </div>
       {isWide ? null : sheet}
@@ -97,12 +94,15 @@ function Unknown() {
 /** Everything about one model. The trade panel and the prompt are other features', handed in by the page. */
 export function ModelView({
   token,
+  initial,
   slots,
 }: {
   token: Address;
+  /** What the server read already, so that the first picture has the model in it. */
+  initial?: Read<ModelSummary | null>;
   slots: { [slot in keyof Slots]: (model: ModelSummary) => ReactNode };
 }) {
-  const query = useModel(token);
+  const query = useModel(token, initial);
   return (
     <QueryBlock
       query={query}

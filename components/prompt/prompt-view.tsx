@@ -6,7 +6,6 @@ import { RequestList } from '../common/requests/request-list';
 import { UnverifiableNote } from '../common/verify/unverifiable-note';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
-import { Engraving } from '../ui/engraving';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { EmptyState, ErrorState } from '../ui/states';
 import { FeeSplit } from './fee-split';
@@ -20,7 +19,6 @@ export function PromptView({ token }: { token: Address }) {
     return (
       <>
         <LoadingLabel what="the model" />
-        <Skeleton className="mb-8 h-16 w-72" />
         <Skeleton className="h-96 w-full rounded-card" />
       </>
     );
@@ -49,15 +47,6 @@ export function PromptView({ token }: { token: Address }) {
   const model = terms.data;
   return (
     <>
-      <div className="mb-8 flex items-center gap-4">
-        <Engraving seed={token} className="size-16" />
-        <div>
-          <h1 className="text-3xl font-[640]">Ask {model.name}</h1>
-          <Link href={`/models/${token}`} className="link text-sm">
-            {model.symbol}: price, holders, revenue
-          </Link>
-        </div>
-      </div>
       <UnverifiableNote
         model={{ uri: model.bundleURI, programHash: model.programHash, modelHash: model.modelHash }}
         className="mb-6"

@@ -21,10 +21,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ModelPage({ params }: Props) {
   const { address } = await params;
-  if ((await describeModel(address)).kind === 'unknown') notFound();
+  const described = await describeModel(address);
+  if (described.kind === 'unknown') notFound();
   return (
     <Suspense fallback={<ModelSkeleton />}>
-      <TradableModel token={getAddress(address)} />
+      <TradableModel token={getAddress(address)} {...(described.kind === 'model' ? { initial: described.read } : {})} />
     </Suspense>
   );
 }

@@ -5,6 +5,7 @@ import { ModelView } from '@/components/model/model-view';
 import { TradePanel } from '@/components/trade/trade-panel';
 import { TradeSheet } from '@/components/trade/trade-sheet';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { ModelSummary, Read } from '@/lib/api/types';
 
 // Only for the tab that needs it: the editors of every form of request.
 const TryModel = dynamic(() => import('@/components/prompt/try-model').then((module) => module.TryModel), {
@@ -13,10 +14,11 @@ const TryModel = dynamic(() => import('@/components/prompt/try-model').then((mod
 });
 
 /** Puts trading and the prompt into the model's page: the panel beside it on wide screens, as a sheet on phones. */
-export function TradableModel({ token }: { token: Address }) {
+export function TradableModel({ token, initial }: { token: Address; initial?: Read<ModelSummary | null> }) {
   return (
     <ModelView
       token={token}
+      {...(initial === undefined ? {} : { initial })}
       slots={{
         trade: (model) => <TradePanel model={model} />,
         sheet: (model) => <TradeSheet model={model} />,

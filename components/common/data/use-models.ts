@@ -8,7 +8,7 @@ import { listRevenue } from '@/lib/api/list-revenue';
 import { listSnapshots } from '@/lib/api/list-snapshots';
 import { listTrades } from '@/lib/api/list-trades';
 import type { ModelSort } from '@/lib/api/market/models-request';
-import type { ModelFilter } from '@/lib/api/types';
+import type { ModelFilter, ModelSummary, Read } from '@/lib/api/types';
 import { useApi } from './use-api';
 
 /** How often a block that people watch is read again; fast enough for a trade to appear while one looks. */
@@ -21,11 +21,13 @@ export function useModels({
   search = '',
   filter = {},
   limit = 100,
+  initial,
 }: {
   sort: ModelSort;
   search?: string;
   filter?: ModelFilter;
   limit?: number;
+  initial?: Read<ModelSummary[]> | undefined;
 }) {
   const api = useApi();
   return useQuery({
@@ -33,13 +35,23 @@ export function useModels({
     queryFn: () => listModels(api, { sort, search, filter, limit }),
     refetchInterval: LIVE_MS,
     placeholderData: keepPreviousData,
+    ...initialOf(initial),
   });
 }
 
-/** One model, live; null data for an unknown token. */
-export function useModel(token: Address) {
+/** One model, live; null data for an unknown token. `initial`: what the server read already. */
+export function useModel(token: Address, initial?: Read<ModelSummary | null>) {
   const api = useApi();
-  return useQuery({ queryKey: ['model', token], queryFn: () => getModel(api, token), refetchInterval: LIVE_MS });
+  return useQuery({
+    queryKey: ['model', token],
+    queryFn: () => getModel(api, token),
+    refetchInterval: LIVE_MS,
+    ...initialOf(initial),
+  });
+}
+
+function initialOf<T>(initial: Read<T> | undefined) {
+  return initial === undefined ? {} : { initialData: initial, initialDataUpdatedAt: initial.atSec * 1_000 };
 }
 
 /** The newest trades of a token, live. */

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { getAddress } from 'viem';
 import { PromptView } from '@/components/prompt/prompt-view';
+import { Engraving } from '@/components/ui/engraving';
 import { Skeleton } from '@/components/ui/skeleton';
 import { compactAmount } from '@/lib/format/amount';
 import { describeModel } from '../describe';
@@ -21,10 +23,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PromptPage({ params }: Props) {
   const { address } = await params;
-  if ((await describeModel(address)).kind === 'unknown') notFound();
+  const described = await describeModel(address);
+  if (described.kind === 'unknown') notFound();
+  const token = getAddress(address);
+  const model = described.kind === 'model' ? described.model : null;
   return (
-    <Suspense fallback={<Skeleton className="h-96 w-full rounded-card" />}>
-      <PromptView token={getAddress(address)} />
-    </Suspense>
+    <>
+      <div className="mb-8 flex items-center gap-4">
+        <Engraving seed={token} className="size-16" />
+        <div>
+          <h1 className="text-3xl font-[640]">Ask {model?.name ?? 'this model'}</h1>
+          <Link href={`/models/${token}`} className="link inline-flex min-h-9 items-center text-sm">
+            {model === null ? 'Price' : `${model.symbol}: price`}, holders, revenue
+          </Link>
+        </div>
+      </div>
+      <Suspense fallback={<Skeleton className="h-96 w-full rounded-card" />}>
+        <PromptView token={token} />
+      </Suspense>
+    </>
   );
 }
