@@ -13,8 +13,9 @@ export type ShownCandle = { startSec: number; open: string; close: string; isGra
 /** Opens the chart's table twin, all of it. */
 export async function openCandleTable(page: Page): Promise<void> {
   await page.getByText('Show as a table').click();
+  await page.locator('tr[data-start]').first().waitFor();
   const all = page.getByRole('button', { name: /^Show all \d+$/ });
-  if (await all.isVisible({ timeout: 1_000 }).catch(() => false)) await all.click();
+  if (await all.isVisible()) await all.click();
 }
 
 /** The rows of the opened table, oldest first. */

@@ -22,11 +22,16 @@ async function openWallet(context: BrowserContext, faults: string[]): Promise<{ 
 async function trade(page: Page, button: string): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).click({ timeout: 60_000 });
   const typed = page.getByLabel(/^Type “confirm”/);
-  if (await typed.isVisible({ timeout: 1_500 }).catch(() => false)) {
+  const isAsked = await typed.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (isAsked) {
     await typed.fill('confirm');
     await page.getByRole('button', { name: 'Trade anyway' }).click();
   }
-  await expect(page.getByRole('button', { name: 'Enter an amount' })).toBeVisible({ timeout: 90_000 });
+  const isDone = page.getByRole('button', { name: /^(Enter an amount|Graduate: open the pool)$/ });
+  await expect(isDone).toBeVisible({ timeout: 90_000 });
 }
 
 async function buyFor(page: Page, eth: string): Promise<void> {
@@ -183,7 +188,7 @@ test('two wallets trade a launch through graduation; the chart has no hole, the 
   // The portfolio tells the same story.
   await ben.page.goto(`/portfolio/${ann.account}?tab=activity`);
   await expect(ben.page.getByRole('heading', { name: 'Portfolio', level: 1 })).toBeVisible();
-  await expect(ben.page.getByText('Claim', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(ben.page.getByRole('cell', { name: 'Claim', exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await ben.page.screenshot({ path: 'test-results/screenshots/market-portfolio.png', fullPage: true });
 
   const all = [...(await receiptsOf(ann.account, startBlock)), ...(await receiptsOf(ben.account, startBlock))];

@@ -14,10 +14,14 @@ function progressOf(model: ModelSummary): string {
   return `${formatBps(shareBps(model.reserveWei, model.targetWei))} of ${compactAmount(model.targetWei)} ETH raised`;
 }
 
-/** The image renderer's font has no subscript digits: a tiny price is written with its zeros. */
-function plainPrice(priceWei: bigint): string {
+const MILLION = 1_000_000n;
+
+/** The image renderer's font has no subscript digits: a tiny price is told for a million tokens. */
+function priceFigure(priceWei: bigint): { label: string; text: string } {
   const text = compactPrice(priceWei);
-  return /[₀-₉]/.test(text) ? `${compactAmount(priceWei * 1_000_000n)} ETH / 1M` : `${text} ETH`;
+  return /[₀-₉]/.test(text)
+    ? { label: 'Price of a million', text: `${compactAmount(priceWei * MILLION)} ETH` }
+    : { label: 'Price', text: `${text} ETH` };
 }
 
 function changeColour(bps: number): string {
@@ -56,7 +60,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ add
         </div>
         {model === null ? null : (
           <div style={{ display: 'flex', gap: 32 }}>
-            <Figure label="Price" text={plainPrice(model.tokenPriceWei)} />
+            <Figure {...priceFigure(model.tokenPriceWei)} />
             <Figure label="Market cap" text={`${compactAmount(model.marketCapWei)} ETH`} />
             <Figure
               label="24 h"

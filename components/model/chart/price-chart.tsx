@@ -1,7 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useMemo, useState } from 'react';
-import { CANDLE_SEC, type CandleInterval } from '@/lib/api/market/candle';
+import type { CandleInterval } from '@/lib/api/market/candle';
 import type { ModelSummary } from '@/lib/api/types';
 import { compactAmount, compactPrice } from '@/lib/format/amount';
 import { absoluteTime } from '@/lib/format/time';
@@ -70,11 +70,12 @@ export function PriceChart({ model }: { model: ModelSummary }) {
   const [form, setForm] = useUrlState('chart', CHART_FORMS, 'candles');
   const [unit, setUnit] = useUrlState('scale', CHART_UNITS, 'price');
   const [hovered, setHovered] = useState<number | null>(null);
-  const { live, candles, loadOlder } = useCandles(model.token, interval);
+  const { token, launchedAtSec } = model;
+  const { live, candles, loadOlder, intervalSec } = useCandles({ token, interval, launchedAtSec });
   const { totalSupply, graduatedAtSec } = model;
   const rows = useMemo(
-    () => chartRows(candles, { unit, totalSupply, intervalSec: CANDLE_SEC[interval], graduatedAtSec }),
-    [candles, unit, totalSupply, interval, graduatedAtSec],
+    () => chartRows(candles, { unit, totalSupply, intervalSec, graduatedAtSec }),
+    [candles, unit, totalSupply, intervalSec, graduatedAtSec],
   );
   const title = `${unit === 'price' ? 'Price' : 'Market cap'} of ${model.symbol} in ETH, ${interval} candles`;
   const say = (wei: bigint) => (unit === 'price' ? compactPrice(wei) : compactAmount(wei));
