@@ -24,7 +24,10 @@ export function AccuracyReportView({ summary, isGenerated }: { summary: CompileS
       </p>
       <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {agreement === null ? null : (
-          <Figure label="Same first place" isWarning={agreement < POOR_AGREEMENT}>
+          <Figure
+            label={summary.answer === 'classes' ? 'Same class' : 'Same first place'}
+            isWarning={agreement < POOR_AGREEMENT}
+          >
             {percentText(agreement)}
           </Figure>
         )}

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { formatBytes } from '@/lib/format/bytes';
-import type { JobProgress } from '@/lib/launch/compile/compile-protocol';
+import type { CompileSummary, JobProgress } from '@/lib/launch/compile/compile-protocol';
 import { readSaid } from '@/lib/launch/compile/said-of-model';
 import { Button } from '../../ui/button';
 import { Progress } from '../../ui/progress';
@@ -12,7 +12,7 @@ import { AccuracyReportView } from './accuracy-report';
 import { DropZone } from './drop-zone';
 import { readScale } from './read-scale';
 import { RequestFields } from './request-fields';
-import { SaidFields } from './said-fields';
+import { type NamedPart, SaidFields } from './said-fields';
 import { SamplesField } from './samples-field';
 import { useCompile } from './use-compile';
 
@@ -102,11 +102,7 @@ export function CompilePanel({
           <SaidFields
             typed={kept.typed}
             errors={isAsked ? read.errors : {}}
-            names={
-              summary.answer === 'image'
-                ? null
-                : { what: summary.answer === 'class' ? 'classes' : 'numbers', count: summary.answerSize }
-            }
+            names={namesOf(summary)}
             type={state.type}
           />
           <Button className="self-start" disabled={isWorking} onClick={() => void bundle()}>
@@ -121,6 +117,22 @@ export function CompilePanel({
       )}
     </div>
   );
+}
+
+/** What labels are asked for. A class at each place is a byte, so the places are what has names. */
+function namesOf({ answer, answerSize }: CompileSummary): { what: NamedPart; count: number } | null {
+  switch (answer) {
+    case 'image':
+      return null;
+    case 'class':
+      return { what: 'classes', count: answerSize };
+    case 'classes':
+      return { what: 'places', count: answerSize };
+    case 'values':
+      return { what: 'numbers', count: answerSize };
+    default:
+      return answer satisfies never;
+  }
 }
 
 function CompileProgress({ progress, onCancel }: { progress: JobProgress | null; onCancel: () => void }) {

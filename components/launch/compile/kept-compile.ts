@@ -17,7 +17,7 @@ export type TypedScale = {
 };
 
 /** What the answer is to be; of pictures, from which numbers their bytes are made. */
-export type ChosenAnswer = 'auto' | 'class' | 'values' | 'image' | 'image-signed' | 'image-raw';
+export type ChosenAnswer = 'auto' | 'class' | 'classes' | 'values' | 'image' | 'image-signed' | 'image-raw';
 
 /** Everything that was chosen and typed on the way from an ONNX file to a bundle. */
 export type KeptCompile = {

@@ -22,6 +22,7 @@ export function readAnswer(chosen: ChosenAnswer): Pick<CompileSettings, 'answer'
     case 'auto':
       return { answer: null, outputScale: null };
     case 'class':
+    case 'classes':
     case 'values':
       return { answer: chosen, outputScale: null };
     case 'image':

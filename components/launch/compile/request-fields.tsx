@@ -65,12 +65,13 @@ export function RequestFields({
           options={[
             { value: 'auto', label: 'As the model ends' },
             { value: 'class', label: 'A class: the largest number' },
+            { value: 'classes', label: 'A class at each place, from ArgMax' },
             { value: 'values', label: 'The numbers themselves' },
             { value: 'image', label: 'A picture, from 0 … 1' },
             { value: 'image-signed', label: 'A picture, from −1 … 1' },
             { value: 'image-raw', label: 'A picture, from 0 … 255' },
           ]}
-          hint="A class after Softmax or ArgMax, else numbers."
+          hint="As it ends: a class after Softmax, one at each place after ArgMax, else numbers."
         />
         {facts.outputs.length > 1 ? (
           <Select

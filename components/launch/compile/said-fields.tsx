@@ -3,6 +3,9 @@ import { GOLDEN_SAMPLES } from '@/lib/launch/compile/make-bundle';
 import type { SaidErrors, TypedSaid } from '@/lib/launch/compile/said-of-model';
 import { Input, TextArea } from '../../ui/field';
 
+/** What of an answer can have names. */
+export type NamedPart = 'classes' | 'numbers' | 'places';
+
 /** What a person says of the model: it becomes manifest and card. */
 export function SaidFields({
   typed,
@@ -13,7 +16,7 @@ export function SaidFields({
   typed: TypedSaid;
   errors: SaidErrors;
   /** What the labels name, and how many there are; null where nothing is named. */
-  names: { what: 'classes' | 'numbers'; count: number } | null;
+  names: { what: NamedPart; count: number } | null;
   type: (typed: Partial<TypedSaid>) => void;
 }) {
   const field = (name: keyof TypedSaid) => ({
@@ -37,7 +40,7 @@ export function SaidFields({
       <TextArea label="What it does" maxLength={4_000} {...field('description')} />
       {names === null ? null : (
         <TextArea
-          label={names.what === 'classes' ? 'Names of the classes' : 'Names of the numbers'}
+          label={`Names of the ${names.what}`}
           hint={`One a line, or with commas between; ${names.count} in order. Without names they have numbers.`}
           className="min-h-20"
           {...field('labels')}

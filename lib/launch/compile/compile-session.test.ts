@@ -59,6 +59,40 @@ test('a model of pictures is measured in dB, and its manifest says what picture 
   });
 });
 
+test('a model that ends in ArgMax over channels answers with a class at each place', () => {
+  const kernels = floatTensor('w', [3, 1, 1, 1], [1, -1, 0]);
+  const biases = floatTensor('b', [3], [0, 1, 0.4]);
+  const map = writeModel({
+    node: [
+      node('Conv', { in: ['x', 'w', 'b'], out: ['y'] }),
+      node('ArgMax', { in: ['y'], out: ['c'] }, { axis: 1, keepdims: 0 }),
+    ],
+    input: [valueInfo('x', [1, 1, 4, 5])],
+    output: [valueInfo('c', [1, 4, 5])],
+    initializer: [kernels, biases],
+  });
+  const session = new CompileSession();
+  session.inspect({ model: map, output: null });
+  const summary = session.compile({ ...SETTINGS, answer: 'classes', samples: noiseSamples(20, 40) }, () => undefined);
+  expect(summary).toMatchObject({ answer: 'classes', answerSize: 20 });
+  expect(summary.report.agreement).toBeGreaterThan(0.95);
+  const said = { name: 'Map', description: 'Bright, dark or between.', licence: 'CC0-1.0', labels: [] };
+  const picture = pictureForm({ width: 5, height: 4, channels: 1 });
+  const manifest = parseManifest(
+    session.bundle({ said, picture, isGenerated: true }).get('manifest.json') ?? new Uint8Array(),
+  );
+  expect(manifest).toMatchObject({ kind: 'values', output: { dtype: 'u8', scale: 1, zero: 0, maxBytes: 20 } });
+  expect(() =>
+    session.compile({ ...SETTINGS, answer: 'image', samples: noiseSamples(20, 4) }, () => undefined),
+  ).toThrow('ask for classes');
+});
+
+test('classes are asked of a model that does not end in ArgMax: refused with a sentence', () => {
+  const session = new CompileSession();
+  session.inspect({ model, output: null });
+  expect(() => session.compile({ ...SETTINGS, answer: 'classes', samples }, () => undefined)).toThrow('is no ArgMax');
+});
+
 test('a model that cannot be compiled is refused before there are samples, with a sentence', () => {
   expect(() => new CompileSession().inspect({ model: model.subarray(0, 500), output: null })).toThrow(/\.$/);
   expect(() => new CompileSession().compile({ ...SETTINGS, samples }, () => undefined)).toThrow('ONNX file again');

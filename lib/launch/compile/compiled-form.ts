@@ -22,7 +22,10 @@ export function compiledForm(
     return { kind: 'picture', input, output: { encoding: 'image', ...sides, maxBytes: parsed.maxOutput } };
   }
   const { scale = 1, zero = 0, dtype = 'i16' } = tensors.at(-1) ?? {};
-  if (dtype === 'i32') throw new OnnxError('onnx/unsupported', 'The answer is a class.');
+  if (dtype === 'i32') {
+    const message = 'The answer is the number of one of more than 256 classes at each place; a byte has room for 256.';
+    throw new OnnxError('onnx/unsupported', message);
+  }
   return {
     kind: 'values',
     input,
