@@ -1,4 +1,5 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
 import { LAUNCH_STEPS, type LaunchStep } from '@/lib/launch/draft';
 import { checkDraft, firstOpenStep } from '@/lib/launch/validate';
@@ -7,14 +8,32 @@ import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { Notice } from '../ui/states';
-import { DeployStep } from './deploy-step';
-import { EconomicsStep } from './economics-step';
-import { LaunchResult } from './launch-result';
 import { ModelStep } from './model-step';
-import { ReviewStep } from './review-step';
 import { StepNav } from './step-nav';
-import { TokenStep } from './token-step';
 import { useLaunchDraft } from './use-launch-draft';
+
+const Waiting = () => <Skeleton className="h-96 w-full rounded-card" />;
+// The first step is there at once, the others come when they are gone to.
+const TokenStep = dynamic(() => import('./token-step').then((module) => module.TokenStep), {
+  ssr: false,
+  loading: Waiting,
+});
+const EconomicsStep = dynamic(() => import('./economics-step').then((module) => module.EconomicsStep), {
+  ssr: false,
+  loading: Waiting,
+});
+const ReviewStep = dynamic(() => import('./review-step').then((module) => module.ReviewStep), {
+  ssr: false,
+  loading: Waiting,
+});
+const DeployStep = dynamic(() => import('./deploy-step').then((module) => module.DeployStep), {
+  ssr: false,
+  loading: Waiting,
+});
+const LaunchResult = dynamic(() => import('./launch-result').then((module) => module.LaunchResult), {
+  ssr: false,
+  loading: Waiting,
+});
 
 /** The way from a model to a token, one step at a time. Draft and step survive a reload. */
 export function LaunchWizard() {

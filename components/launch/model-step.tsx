@@ -1,17 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { readFromBlocks } from '@/lib/bundle/block';
 import { BUNDLE_FILES } from '@/lib/bundle/bundle-files';
-import { fetchBundle, listBundles, uploadBundle } from '@/lib/bundle/bundle-store';
-import { importFiles } from '@/lib/bundle/import-files';
 import type { BundleDoor } from '@/lib/bundle/open-bundle';
 import { toAppError } from '@/lib/errors/decode';
 import { reasonOf } from '@/lib/errors/reason-of';
-import { type BundleCheck, bundleFiles, checkBundle } from '@/lib/launch/check-bundle';
+import type { BundleCheck } from '@/lib/launch/check-bundle';
 import type { DraftModel, LaunchDraft } from '@/lib/launch/draft';
 import type { FieldErrors } from '@/lib/launch/validate';
-import { runInWorker } from '@/lib/verify/run-in-worker';
 import { useUrlState } from '../common/use-url-state';
 import { CardHeader } from '../ui/card';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
@@ -20,8 +17,14 @@ import { Segmented } from '../ui/tabs';
 import { BundleCheckView } from './bundle-check-view';
 import { BundleOption } from './bundle-option';
 import { BundleUpload } from './bundle-upload';
-import { CompilePanel } from './compile/compile-panel';
 import { StepFooter } from './step-footer';
+
+// What reads, compiles and runs models is much code: it comes when a model is chosen or brought.
+const CompilePanel = dynamic(() => import('./compile/compile-panel').then((module) => module.CompilePanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64 w-full rounded-card" />,
+});
+const bundleStore = () => import('@/lib/bundle/bundle-store');
 
 type CheckState = { cid: string | null; check: BundleCheck | null; failure: string | null };
 
@@ -44,7 +47,7 @@ export function ModelStep({
 }) {
   const bundles = useQuery({
     queryKey: ['bundles'],
-    queryFn: () => listBundles(),
+    queryFn: async () => (await bundleStore()).listBundles(),
     // A node that starts again is found without a click.
     refetchInterval: ({ state }) => (state.status === 'error' ? 3_000 : false),
   });
@@ -63,6 +66,10 @@ export function ModelStep({
     change((now) => ({ ...now, model: null }));
     setState({ cid, check: { kind: 'hashing' }, failure: null });
     try {
+      const [{ checkBundle }, { runInWorker }] = await Promise.all([
+        import('@/lib/launch/check-bundle'),
+        import('@/lib/verify/run-in-worker'),
+      ]);
       const model = await checkBundle({
         ...(await open()),
         origin,
@@ -90,12 +97,17 @@ export function ModelStep({
 
   const upload = async (chosen: ReadonlyMap<string, Uint8Array>) => {
     try {
+      const [{ bundleFiles }, { importFiles }, { readFromBlocks }] = await Promise.all([
+        import('@/lib/launch/check-bundle'),
+        import('@/lib/bundle/import-files'),
+        import('@/lib/bundle/block'),
+      ]);
       const files = bundleFiles(chosen);
       const { cid, blocks } = await importFiles(files);
       const door = { cid, read: readFromBlocks(blocks) };
       const open = async () => door;
       await choose(cid, 'upload', open, async () => {
-        await uploadBundle(files);
+        await (await bundleStore()).uploadBundle(files);
         await bundles.refetch();
       });
     } catch (error) {
@@ -155,7 +167,7 @@ export function ModelStep({
                 void choose(
                   bundle.cid,
                   'store',
-                  () => fetchBundle(bundle.cid),
+                  async () => (await bundleStore()).fetchBundle(bundle.cid),
                   async () => undefined,
                 )
               }

@@ -1,4 +1,5 @@
 'use client';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Address } from 'viem';
@@ -13,7 +14,6 @@ import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
-import { AboutTab } from './about-tab';
 import { PriceChart } from './chart/price-chart';
 import { HoldersTab } from './holders-tab';
 import { MarketCard } from './market-card';
@@ -22,6 +22,11 @@ import { ModelSkeleton } from './model-skeleton';
 import { RevenueTab } from './revenue-tab';
 import { RiskPanel } from './risk-panel';
 import { TradesTab } from './trades-tab';
+
+const AboutTab = dynamic(() => import('./about-tab').then((module) => module.AboutTab), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 rounded-card" />,
+});
 
 const TABS = ['trades', 'holders', 'revenue', 'try', 'about'] as const;
 

@@ -1,9 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { fetchBlock } from '@/lib/bundle/bundle-store';
-import { cidOfUri } from '@/lib/bundle/cid';
 import type { Manifest } from '@/lib/bundle/manifest';
-import { openManifest, readBundleFile } from '@/lib/bundle/open-bundle';
 
 /** The manifest and card of a bundle, each checked against the bundle's CID in this browser. */
 export function useBundleCard(uri: string) {
@@ -12,6 +9,12 @@ export function useBundleCard(uri: string) {
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
+      // Reading bundles is much code, and the page is there without it.
+      const [{ fetchBlock }, { cidOfUri }, { openManifest, readBundleFile }] = await Promise.all([
+        import('@/lib/bundle/bundle-store'),
+        import('@/lib/bundle/cid'),
+        import('@/lib/bundle/open-bundle'),
+      ]);
       const cid = cidOfUri(uri);
       const door = { cid, read: (one: string) => fetchBlock(one, { signal }) };
       const manifest = await openManifest(door);

@@ -1,11 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { fetchBlock } from '@/lib/bundle/bundle-store';
-import { cidOfUri } from '@/lib/bundle/cid';
-import { parseGolden } from '@/lib/bundle/golden';
 import type { Manifest } from '@/lib/bundle/manifest';
-import { readBundleEntries } from '@/lib/bundle/open-bundle';
-import { readFile } from '@/lib/bundle/read-file';
 import { exampleInputs } from '@/lib/request/example-inputs';
 
 /** Golden outputs larger than this are not fetched for their inputs. */
@@ -19,6 +14,14 @@ export function useExampleInputs(bundleURI: string, manifest: Manifest | undefin
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
+      // Reading bundles is much code, and only models of pictures need it here.
+      const [{ fetchBlock }, { cidOfUri }, { parseGolden }, { readBundleEntries }, { readFile }] = await Promise.all([
+        import('@/lib/bundle/bundle-store'),
+        import('@/lib/bundle/cid'),
+        import('@/lib/bundle/golden'),
+        import('@/lib/bundle/open-bundle'),
+        import('@/lib/bundle/read-file'),
+      ]);
       const read = (cid: string) => fetchBlock(cid, { signal });
       const golden = (await readBundleEntries({ cid: cidOfUri(bundleURI), read })).get('golden.json') ?? '';
       return exampleInputs(parseGolden(await readFile({ cid: golden, read, maxBytes: MAX_GOLDEN_BYTES })));

@@ -1,8 +1,16 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { type Tradable, TradePanel } from './trade-panel';
+import { Skeleton } from '../ui/skeleton';
+import type { Tradable } from './trade-panel';
+
+// It is first seen when the sheet is opened.
+const TradePanel = dynamic(() => import('./trade-panel').then((module) => module.TradePanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[30rem] rounded-card" />,
+});
 
 /** On phones: a bar at the bottom that opens the trade panel as a sheet. */
 export function TradeSheet({ model }: { model: Tradable }) {

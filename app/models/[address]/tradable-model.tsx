@@ -2,10 +2,14 @@
 import dynamic from 'next/dynamic';
 import type { Address } from 'viem';
 import { ModelView } from '@/components/model/model-view';
-import { TradePanel } from '@/components/trade/trade-panel';
 import { TradeSheet } from '@/components/trade/trade-sheet';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { ModelSummary, Read } from '@/lib/api/types';
+
+const TradePanel = dynamic(() => import('@/components/trade/trade-panel').then((module) => module.TradePanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[30rem] rounded-card" />,
+});
 
 // Only for the tab that needs it: the editors of every form of request.
 const TryModel = dynamic(() => import('@/components/prompt/try-model').then((module) => module.TryModel), {

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useReadContract } from 'wagmi';
-import { fetchManifest } from '@/lib/bundle/fetch-manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { aiOracleAbi } from '@/lib/chain/generated/abis';
 import { useRuntimeConfig } from '../runtime-config';
@@ -13,7 +12,11 @@ export function useManifest(bundleURI: string | undefined) {
     enabled: bundleURI !== undefined,
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => fetchManifest(bundleURI ?? '', { signal }),
+    queryFn: async ({ signal }) => {
+      // Reading bundles is much code, and a page is there without it.
+      const { fetchManifest } = await import('@/lib/bundle/fetch-manifest');
+      return fetchManifest(bundleURI ?? '', { signal });
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { checkProgram, type RegisteredModel } from '@/lib/verify/load-model';
+import type { RegisteredModel } from '@/lib/verify/load-model';
 
 /** Whether a model's answers can be checked. Undefined data: not known yet, or its files cannot be fetched now. */
 export function useVerifiability(model: RegisteredModel | undefined) {
@@ -9,6 +9,10 @@ export function useVerifiability(model: RegisteredModel | undefined) {
     enabled: model !== undefined,
     // Content behind a CID never changes.
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => checkProgram(model ?? { uri: '', programHash: '0x', modelHash: '0x' }),
+    queryFn: async () => {
+      // The engine is much code, and a page is there without it.
+      const { checkProgram } = await import('@/lib/verify/load-model');
+      return checkProgram(model ?? { uri: '', programHash: '0x', modelHash: '0x' });
+    },
   });
 }

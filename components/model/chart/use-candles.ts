@@ -41,7 +41,8 @@ export function useCandles({
     queryFn: () => listCandles(api, token, { interval, limit }),
     refetchInterval: LIVE_MS,
     // The same line, only longer.
-    placeholderData: (before, query) => (query?.queryKey[1] === token && query.queryKey[2] === interval ? before : undefined),
+    placeholderData: (before, query) =>
+      query?.queryKey[1] === token && query.queryKey[2] === interval ? before : undefined,
   });
   const newest = live.data?.data;
   const newestSec = newest?.[0]?.startSec;
