@@ -101,7 +101,11 @@ export const lighthouseBench: Bench = async (log) => {
   log(isRunning ? 'using the running product' : 'starting the product');
   const stop = isRunning
     ? async () => undefined
-    : await startProduct({ ports: PORTS, roles: 'operator,defender,keeper', logPath: 'test-results/lighthouse.log' });
+    : await startProduct({
+        ports: PORTS,
+        settings: { OPENIMO_ROLES: 'operator,defender,keeper' },
+        logPath: 'test-results/lighthouse.log',
+      });
   try {
     const chromePath = process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath());
     const pages = await pagesOf(`http://127.0.0.1:${PORTS.OPENIMO_RPC_PORT}`);

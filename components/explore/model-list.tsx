@@ -100,7 +100,7 @@ function Found({
 
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   return (
-    <label className="flex min-h-11 min-w-0 flex-1 items-center gap-2 rounded-[10px] border border-line-strong bg-surface px-3 focus-within:outline-2 focus-within:outline-accent sm:max-w-64">
+    <label className="flex min-h-11 min-w-0 flex-1 items-center gap-2 rounded-[10px] border border-line-strong bg-surface px-3 focus-within:outline-2 focus-within:outline-accent max-sm:basis-full sm:max-w-64">
       <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
       <span className="sr-only">Search models</span>
       <input
@@ -139,7 +139,7 @@ export function ModelList({ initial }: { initial?: Read<ModelSummary[]> }) {
           className="max-sm:w-full max-sm:[&>button]:px-1.5 max-[400px]:text-xs"
         />
         <SearchBox value={typed} onChange={setTyped} />
-        <label className="flex min-h-11 items-center gap-2 rounded-[10px] border border-line-strong bg-surface pl-3 text-sm">
+        <label className="flex min-h-11 items-center gap-2 rounded-[10px] border border-line-strong bg-surface pl-3 text-sm max-sm:flex-1">
           <span className="text-ink-3">Sort</span>
           <select
             value={sort}

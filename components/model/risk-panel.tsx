@@ -49,7 +49,7 @@ export function RiskPanel({ model }: { model: ModelSummary }) {
         </Line>
         <Line icon={Coins} title="Fees">
           {model.graduated
-            ? `A trade in the pool pays ${formatBps((model.poolFeePips ?? 10_000) / 100)}, all of it to holders.`
+            ? `A trade in the pool pays ${formatBps((model.poolFeePips ?? 10_000) / 100)}, and a buy in the first ten minutes up to 3 %, all of it to holders.`
             : `A trade pays 1 %, and a buy in the first ${duration(model.snipeDurationSec)} up to ${formatBps(model.snipeFeeBps)}, all of it to holders.`}
         </Line>
         <Line icon={Scale} title="What can change">

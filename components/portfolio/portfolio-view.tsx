@@ -35,7 +35,7 @@ function Totals({ query, isOwn }: { query: ReturnType<typeof usePositions>; isOw
   const totals = query.data === undefined ? null : portfolioTotals(query.data.data);
   return (
     <Card className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
-      <dl className="grid flex-1 grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+      <dl className="grid flex-1 grid-cols-1 gap-x-8 gap-y-4 min-[480px]:grid-cols-2 md:grid-cols-4">
         <Total label="Value">{totals === null ? null : <Amount value={totals.valueWei} unit="ETH" />}</Total>
         <Total label="Cost">{totals === null ? null : <Amount value={totals.costWei} unit="ETH" />}</Total>
         <Total label="Unrealised">

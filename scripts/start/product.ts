@@ -18,18 +18,19 @@ export type ProductPorts = Record<
  */
 export async function startProduct({
   ports,
-  roles,
+  settings,
   logPath,
 }: {
   ports: ProductPorts;
-  roles: string;
+  /** More of its configuration: `OPENIMO_…`. */
+  settings: Record<string, string>;
   logPath: string;
 }): Promise<() => Promise<void>> {
   const stateDir = mkdtempSync(join(tmpdir(), 'openimo-'));
   mkdirSync(dirname(logPath), { recursive: true });
   const log = createWriteStream(logPath);
   const child = spawn('node', ['--import', 'tsx', 'scripts/start.ts'], {
-    env: { ...process.env, ...ports, OPENIMO_STATE_DIR: stateDir, OPENIMO_ROLES: roles },
+    env: { ...process.env, ...ports, ...settings, OPENIMO_STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.pipe(log);

@@ -15,8 +15,12 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env.OPENIMO_E2E_RUNNING !== undefined) return async () => undefined;
   return startProduct({
     ports: PORTS,
-    // Without the validator: a lie is for the browser to find.
-    roles: 'operator,defender,keeper',
+    settings: {
+      // Without the validator: a lie is for the browser to find.
+      OPENIMO_ROLES: 'operator,defender,keeper',
+      // The keeper leaves the pools' fees to whoever tests collecting them.
+      OPENIMO_COLLECT_MIN_WEI: '100000000000000000000',
+    },
     logPath: 'test-results/e2e-stack.log',
   });
 }

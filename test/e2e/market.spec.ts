@@ -106,11 +106,11 @@ test('two wallets trade a launch through graduation; the chart has no hole, the 
   expect(full.complete).toBe(true);
   expect(full.reserveWei).toBe(parseEther(TARGET_ETH));
 
-  // Anyone graduates it.
-  await ann.page
-    .getByRole('button', { name: `Graduate ${SYMBOL}` })
-    .first()
-    .click({ timeout: 60_000 });
+  // Anyone graduates it: Ann, unless the keeper was there before her.
+  const graduate = ann.page.getByRole('button', { name: `Graduate ${SYMBOL}` });
+  const opened = ann.page.getByRole('heading', { name: 'The pool' });
+  await expect(graduate.or(opened).first()).toBeVisible({ timeout: 60_000 });
+  if (await graduate.isVisible()) await graduate.click({ timeout: 5_000 }).catch(() => undefined);
   await expect(ann.page.getByRole('heading', { name: 'The pool' })).toBeVisible({ timeout: 90_000 });
   await expect(ben.page.getByRole('heading', { name: 'The pool' })).toBeVisible({ timeout: 30_000 });
   expect((await poolOf(token)).openedAt).toBeGreaterThan(0n);
@@ -119,6 +119,7 @@ test('two wallets trade a launch through graduation; the chart has no hole, the 
   await buyFor(ben.page, '0.1');
   await sellPart(ann.page, '50 %');
   await buyFor(ann.page, '0.05');
+  await ann.page.evaluate(() => window.scrollTo(0, 0));
   await ann.page.screenshot({ path: 'test-results/screenshots/market-pool.png', fullPage: true });
 
   // One line, with no hole at graduation, that ends at the pool's price.

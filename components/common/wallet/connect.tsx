@@ -37,7 +37,7 @@ export function TestWalletButton({ className }: { className?: string }) {
       onClick={() => connect({ connector })}
       className={className}
     >
-      <FlaskConical aria-hidden className="size-4" />
+      <FlaskConical aria-hidden className="size-4 max-sm:hidden" />
       {isPending ? (
         'Opening…'
       ) : (

@@ -31,13 +31,11 @@ export function SearchButton() {
           setUsed(true);
           setOpen(true);
         }}
-        className="inline-flex size-11 shrink-0 items-center justify-center gap-2 rounded-[10px] text-sm text-ink-3 hover:bg-sunken hover:text-ink xl:w-auto xl:border xl:border-line xl:px-3"
+        title="Search (Ctrl K)"
+        className="grid size-11 shrink-0 place-items-center rounded-[10px] text-ink-3 hover:bg-sunken hover:text-ink"
       >
-        <Search aria-hidden className="size-5 xl:size-4" />
-        <span className="max-xl:sr-only">Search</span>
-        <kbd aria-hidden className="rounded border border-line px-1.5 font-sans text-xs max-xl:hidden">
-          Ctrl K
-        </kbd>
+        <Search aria-hidden className="size-5" />
+        <span className="sr-only">Search</span>
       </button>
       {isUsed ? <CommandMenu open={isOpen} onOpenChange={setOpen} /> : null}
     </>
