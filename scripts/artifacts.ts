@@ -14,6 +14,10 @@ export const CONTRACTS = {
   opVerifier: 'contracts/dispute/OpVerifier.sol/OpVerifier',
   disputeGame: 'contracts/dispute/DisputeGame.sol/DisputeGame',
   validatorPool: 'contracts/dispute/ValidatorPool.sol/ValidatorPool',
+  aigcCollection: 'contracts/nft/AIGCCollection.sol/AIGCCollection',
+  aigcRenderer: 'contracts/nft/AIGCRenderer.sol/AIGCRenderer',
+  answerForms: 'contracts/nft/AnswerForms.sol/AnswerForms',
+  marketplace: 'contracts/nft/Marketplace.sol/Marketplace',
   lens: 'contracts/lens/Lens.sol/Lens',
   weth: 'contracts/token/WETH.sol/WrappedEther',
 } as const;

@@ -6,7 +6,6 @@ import { LibString } from "solady/src/utils/LibString.sol";
 import { Pixels } from "./Png.sol";
 import { Fields } from "./text/Fields.sol";
 import { Slots } from "./text/Slots.sol";
-import { Utf8 } from "./text/Utf8.sol";
 import { Words } from "./text/Words.sol";
 
 /// @notice What a form says, as it is read. `prompt`, `answer` and `words` are the sections of its bytes.
@@ -33,8 +32,9 @@ library AnswerForm {
     /// @dev Section: count (2), list of labels. The answer is four bytes, little-endian.
     uint256 internal constant CLASS = 6;
 
-    /// @dev What the oracle takes; it bounds the work of every picture.
-    uint256 private constant MAX_ANSWER_BYTES = 16_384;
+    /// @dev Bounds the work of a picture: what the oracle takes as an answer, and a byte a row.
+    uint256 private constant MAX_PICTURE_BYTES = 16_384;
+    uint256 private constant MAX_ROWS = 1024;
 
     function read(bytes memory form) internal pure returns (FormSpec memory spec) {
         if (form.length == 0) {
@@ -49,26 +49,26 @@ library AnswerForm {
         (spec.words,) = Fields.section(form, at);
     }
 
-    /// @notice The prompt as text, and whether it is words that a person can read; else it is hex.
+    /// @notice The prompt as text (any bytes: to be escaped or repaired), and whether a person can read it; else it is hex.
     function promptText(FormSpec memory spec, bytes memory prompt)
         internal
         pure
         returns (bytes memory text, bool isReadable)
     {
-        if (spec.promptKind == TEXT) return (Utf8.repair(prompt), true);
-        if (spec.promptKind == WORDS) return (Utf8.repair(Words.decode(prompt, spec.words)), true);
+        if (spec.promptKind == TEXT) return (prompt, true);
+        if (spec.promptKind == WORDS) return (Words.decode(prompt, spec.words), true);
         if (spec.promptKind == SLOTS) {
             (bool known, bytes memory asked) = Slots.describe(prompt, spec.prompt);
-            if (known) return (Utf8.repair(asked), true);
+            if (known) return (asked, true);
         }
         return (_hex(prompt), false);
     }
 
-    /// @notice The answer as text; hex where it is none.
+    /// @notice The answer as text (any bytes: to be escaped or repaired); hex where it is none.
     function answerText(FormSpec memory spec, bytes memory answer) internal pure returns (bytes memory) {
-        if (spec.answerKind == TEXT) return Utf8.repair(answer);
-        if (spec.answerKind == WORDS) return Utf8.repair(Words.decode(answer, spec.words));
-        if (spec.answerKind == CLASS && answer.length == 4) return Utf8.repair(_class(spec.answer, answer));
+        if (spec.answerKind == TEXT) return answer;
+        if (spec.answerKind == WORDS) return Words.decode(answer, spec.words);
+        if (spec.answerKind == CLASS && answer.length == 4) return _class(spec.answer, answer);
         return _hex(answer);
     }
 
@@ -82,7 +82,7 @@ library AnswerForm {
         pixels.width = Fields.u16(spec.answer, 0);
         pixels.height = Fields.u16(spec.answer, 2);
         uint256 size = Fields.u8(spec.answer, 4);
-        if (answer.length == 0 || answer.length > MAX_ANSWER_BYTES) return (false, pixels);
+        if (answer.length == 0 || answer.length > MAX_PICTURE_BYTES || pixels.height > MAX_ROWS) return (false, pixels);
         if (pixels.width * pixels.height * size != answer.length) return (false, pixels);
         if (spec.answerKind == INDEXED) {
             if (size != 1 && size != 4) return (false, pixels);
@@ -100,7 +100,7 @@ library AnswerForm {
         pure
         returns (Pixels memory)
     {
-        uint256 colours = (section.length - 5) / 4;
+        uint256 colours = section.length < 5 ? 0 : (section.length - 5) / 4;
         if (colours > 256) colours = 256;
         bytes memory palette = LibBytes.slice(section, 5, 5 + 4 * colours);
         uint256 none = colours < 256 ? colours : 255;
@@ -108,9 +108,13 @@ library AnswerForm {
         pixels.colourType = 3;
         pixels.channels = 1;
         pixels.data = new bytes(answer.length / size);
-        for (uint256 i; i < pixels.data.length; ++i) {
-            uint256 index = size == 1 ? uint8(answer[i]) : _littleEndian(answer, 4 * i);
-            pixels.data[i] = bytes1(uint8(index < colours ? index : none)); // both below 256
+        bytes memory data = pixels.data;
+        unchecked {
+            // SAFETY: `answer` has `size` bytes for each.
+            for (uint256 i; i < data.length; ++i) {
+                uint256 index = size == 1 ? uint8(answer[i]) : _littleEndian(answer, 4 * i);
+                data[i] = bytes1(uint8(index < colours ? index : none)); // both below 256
+            }
         }
         return pixels;
     }

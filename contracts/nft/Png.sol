@@ -36,20 +36,34 @@ library Png {
             _chunk("IHDR", head, table),
             pixels.colourType == 3 ? _chunk("PLTE", colours, table) : bytes(""),
             pixels.colourType == 3 ? _chunk("tRNS", alphas, table) : bytes(""),
-            _chunk("IDAT", _zlib(_rows(pixels)), table),
+            _chunk("IDAT", _zlib(pixels), table),
             _chunk("IEND", "", table)
         );
     }
 
-    /// @dev Each row begins with its filter: none.
-    function _rows(Pixels memory pixels) private pure returns (bytes memory out) {
-        uint256 stride = pixels.width * pixels.channels;
-        out = new bytes(pixels.height * (stride + 1));
-        uint256 from;
-        for (uint256 row; row < pixels.height; ++row) {
-            uint256 to = row * (stride + 1) + 1;
-            for (uint256 i; i < stride; ++i) out[to + i] = pixels.data[from + i];
-            from += stride;
+    /// @dev Each row begins with its filter: none. With it the sum that ends the zlib stream (RFC 1950).
+    // SAFETY: `data` has width · height · channels bytes, and sums of at most 65,535 bytes stay far below 2^256, so that
+    // their remainders can wait.
+    function _rows(Pixels memory pixels) private pure returns (bytes memory out, uint32 adler) {
+        unchecked {
+            uint256 stride = pixels.width * pixels.channels;
+            bytes memory data = pixels.data;
+            out = new bytes(pixels.height * (stride + 1));
+            uint256 a = 1;
+            uint256 b;
+            uint256 from;
+            uint256 to;
+            for (uint256 row; row < pixels.height; ++row) {
+                b += a;
+                ++to;
+                for (uint256 end = from + stride; from < end; ++from) {
+                    bytes1 value = data[from];
+                    out[to++] = value;
+                    a += uint8(value);
+                    b += a;
+                }
+            }
+            adler = uint32(((b % ADLER) << 16) | (a % ADLER)); // both below 2^16
         }
     }
 
@@ -64,44 +78,33 @@ library Png {
     }
 
     /// @dev One stored block.
-    function _zlib(bytes memory data) private pure returns (bytes memory) {
-        uint256 a = 1;
-        uint256 b;
-        // Sums of at most 65,535 bytes stay far below 2^256, so that the remainders can wait.
-        for (uint256 i; i < data.length; ++i) {
-            unchecked {
-                a += uint8(data[i]);
-                b += a;
-            }
-        }
+    function _zlib(Pixels memory pixels) private pure returns (bytes memory) {
+        (bytes memory data, uint32 adler) = _rows(pixels);
         uint256 size = data.length;
+        // The length and its complement, low byte first: the casts take 8 bits of 16.
         return abi.encodePacked(
-            hex"780101",
-            uint8(size), // low byte
-            uint8(size >> 8),
-            ~uint8(size),
-            ~uint8(size >> 8),
-            data,
-            uint16(b % ADLER), // < 2^16
-            uint16(a % ADLER)
+            hex"780101", uint8(size), uint8(size >> 8), ~uint8(size), ~uint8(size >> 8), data, adler
         );
     }
 
     function _chunk(bytes4 kind, bytes memory data, uint256[256] memory table) private pure returns (bytes memory) {
         bytes memory body = bytes.concat(kind, data);
         uint256 crc = 0xFFFFFFFF;
-        for (uint256 i; i < body.length; ++i) {
-            crc = table[(crc ^ uint8(body[i])) & 0xFF] ^ (crc >> 8);
+        unchecked {
+            uint256 size = body.length;
+            for (uint256 i; i < size; ++i) crc = table[(crc ^ uint8(body[i])) & 0xFF] ^ (crc >> 8);
         }
         // The crc has 32 bits, as every row of the table.
         return abi.encodePacked(uint32(data.length), body, uint32(crc ^ 0xFFFFFFFF));
     }
 
     function _crcTable() private pure returns (uint256[256] memory table) {
-        for (uint256 n; n < 256; ++n) {
-            uint256 c = n;
-            for (uint256 k; k < 8; ++k) c = c & 1 == 1 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
-            table[n] = c;
+        unchecked {
+            for (uint256 n; n < 256; ++n) {
+                uint256 c = n;
+                for (uint256 k; k < 8; ++k) c = (c >> 1) ^ (0xEDB88320 * (c & 1));
+                table[n] = c;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ import { shortAddress } from '../format/address.ts';
 import { compactAmount } from '../format/amount.ts';
 import { absoluteTime } from '../format/time.ts';
 import type { DecodedRevert } from './decode.ts';
+import { pieceSentenceOf } from './piece-sentences.ts';
 
 const STATUS = ['unknown', 'waiting for an answer', 'answered', 'final', 'refunded'] as const;
 
@@ -250,6 +251,6 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'Panic':
       return `The contract stopped with an internal check (code ${revert.args[0]}). Please report it.`;
     default:
-      return revert satisfies never;
+      return pieceSentenceOf(revert);
   }
 }

@@ -25,8 +25,10 @@ library Fields {
 
     /// @notice Where `count` entries of a list end; at most the end of the data.
     function skip(bytes memory data, uint256 at, uint256 count) internal pure returns (uint256) {
-        for (uint256 i; i < count && at < data.length; ++i) at += 1 + u8(data, at);
-        return at;
+        unchecked {
+            for (uint256 i; i < count && at < data.length; ++i) at += 1 + uint8(data[at]);
+            return at;
+        }
     }
 
     /// @notice The entry that begins at `at`, clipped to what is there.

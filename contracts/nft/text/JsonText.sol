@@ -13,10 +13,14 @@ library JsonText {
     function escape(bytes memory data) internal pure returns (bytes memory out) {
         out = new bytes(6 * data.length); // one byte becomes at most six: \u00XX
         uint256 length;
-        for (uint256 at; at < data.length;) {
-            (uint256 point, uint256 size) = Utf8.next(data, at);
-            at += size;
-            length = _isPlain(point) ? Utf8.write(out, length, point) : _writeEscape(out, length, point);
+        uint256 end = data.length;
+        // SAFETY: offsets in memory.
+        unchecked {
+            for (uint256 at; at < end;) {
+                (uint256 point, uint256 size) = Utf8.next(data, at);
+                at += size;
+                length = _isPlain(point) ? Utf8.write(out, length, point) : _writeEscape(out, length, point);
+            }
         }
         return LibBytes.truncate(out, length);
     }
@@ -29,11 +33,13 @@ library JsonText {
 
     /// @dev Only for code points of four hexadecimal digits.
     function _writeEscape(bytes memory out, uint256 at, uint256 point) private pure returns (uint256) {
-        out[at] = "\\";
-        out[at + 1] = "u";
-        for (uint256 i; i < 4; ++i) {
-            out[at + 2 + i] = HEX[(point >> (12 - 4 * i)) & 0xF];
+        unchecked {
+            out[at] = "\\";
+            out[at + 1] = "u";
+            for (uint256 i; i < 4; ++i) {
+                out[at + 2 + i] = HEX[(point >> (12 - 4 * i)) & 0xF];
+            }
+            return at + 6;
         }
-        return at + 6;
     }
 }

@@ -20,11 +20,13 @@ struct Dictionary {
 /// @title WordCodes: which word each byte of a text is
 /// @notice The layout of a dictionary: separator · title · newline · firstSingle · firstPrefix · firstSecond, a byte each;
 /// count of genres (1), for each its byte and a list entry of its name; count of singles (2) and their list; count of rows
-/// (1), for each the count of its words (1) and their list. Total: codes that say nothing are `BROKEN`.
+/// (1), for each the count of its words (1) and their list. Total: codes that say nothing are `BROKEN`, and so are words
+/// beyond the first 4,096, so that a dictionary is read with bounded work.
 library WordCodes {
     uint256 internal constant BROKEN = type(uint256).max;
     uint256 internal constant NEWLINE = type(uint256).max - 1;
 
+    uint256 private constant MAX_WORDS = 4096;
     uint256 private constant GENRES = 6;
 
 
@@ -41,20 +43,13 @@ library WordCodes {
         uint256 count = Fields.u16(data, at);
         at += 2;
         words.singles = new uint256[](count > 256 ? 256 : count); // a code has one byte
-        for (uint256 i; i < words.singles.length; ++i) {
-            words.singles[i] = _token(data, at);
-            at = Fields.skip(data, at, 1);
-        }
+        (, at) = _fill(words.singles, 0, data, at, words.singles.length);
         uint256 rows = Fields.u8(data, at++);
         words.rowEnds = new uint256[](rows);
-        words.inRows = new uint256[](_countInRows(data, at, rows));
+        words.inRows = new uint256[](MAX_WORDS);
         uint256 total;
-        for (uint256 row; row < rows; ++row) {
-            count = Fields.u8(data, at++);
-            for (uint256 i; i < count; ++i) {
-                words.inRows[total++] = _token(data, at);
-                at = Fields.skip(data, at, 1);
-            }
+        for (uint256 row; row < rows && total < MAX_WORDS; ++row) {
+            (total, at) = _fill(words.inRows, total, data, at + 1, Fields.u8(data, at));
             words.rowEnds[row] = total;
         }
     }
@@ -137,24 +132,27 @@ library WordCodes {
     function _inRow(Dictionary memory words, uint256 row, uint256 index) private pure returns (uint256) {
         if (row >= words.rowEnds.length) return BROKEN;
         uint256 at = (row == 0 ? 0 : words.rowEnds[row - 1]) + index;
+        // A row that was not read ends at 0.
         return at < words.rowEnds[row] ? words.inRows[at] : BROKEN;
     }
 
-    function _countInRows(bytes memory data, uint256 at, uint256 rows) private pure returns (uint256 total) {
-        for (uint256 row; row < rows; ++row) {
-            uint256 count = Fields.u8(data, at);
-            total += count;
-            at = Fields.skip(data, at + 1, count);
+    /// @dev Tokens of `count` entries from `at`, as far as list and data go; what is cut off has the length that is there.
+    function _fill(uint256[] memory list, uint256 from, bytes memory data, uint256 at, uint256 count)
+        private
+        pure
+        returns (uint256 end, uint256 next)
+    {
+        // SAFETY: offsets in memory.
+        unchecked {
+            end = from;
+            for (uint256 i; i < count && end < list.length && at < data.length; ++i) {
+                uint256 size = uint8(data[at++]);
+                if (at + size > data.length) size = data.length - at;
+                list[end++] = (at << 8) | size;
+                at += size;
+            }
+            next = at;
         }
-    }
-
-    /// @dev Clipped to what is there.
-    function _token(bytes memory data, uint256 at) private pure returns (uint256) {
-        uint256 size = Fields.u8(data, at);
-        uint256 start = at + 1;
-        if (start >= data.length) return 0;
-        if (start + size > data.length) size = data.length - start;
-        return (start << 8) | size;
     }
 
     function _number(bytes memory data, uint256 start, uint256 size) private pure returns (uint256 value) {

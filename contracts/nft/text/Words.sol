@@ -8,8 +8,9 @@ import { Dictionary, WordCodes } from "./WordCodes.sol";
 /// @notice The same text as `lib/tokenizer/decode.ts` for any bytes and any dictionary of ASCII words and marks; a
 /// differential test holds it to that.
 library Words {
-    /// @dev A longer text is cut: a dictionary of long words must not make metadata too large to be read.
-    uint256 private constant MAX_TEXT_BYTES = 16_384;
+    /// @dev A longer text is cut: codes and words of a stranger must not make metadata too large to be read.
+    uint256 private constant MAX_CODES = 2048;
+    uint256 private constant MAX_TEXT_BYTES = 8192;
     /// @dev The last token may begin below the limit: a space and 255 bytes.
     uint256 private constant ROOM_BYTES = MAX_TEXT_BYTES + 256;
 
@@ -37,7 +38,8 @@ library Words {
             return asked.length == 0 ? genre : bytes.concat(genre, ": ", asked);
         }
         bool hasTitle = first == pen.words.title;
-        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, hasTitle ? 1 : 0, codes.length);
+        uint256 end = codes.length < MAX_CODES ? codes.length : MAX_CODES;
+        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, hasTitle ? 1 : 0, end);
         uint256 from;
         if (hasTitle) {
             from = _writeTitle(pen, tokens);
@@ -52,7 +54,8 @@ library Words {
 
     function _writePrompt(Pen memory pen, bytes memory codes) private pure {
         bool ends = uint8(codes[codes.length - 1]) == pen.words.separator;
-        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, 1, ends ? codes.length - 1 : codes.length);
+        uint256 end = ends ? codes.length - 1 : codes.length;
+        uint256[] memory tokens = WordCodes.tokens(pen.words, codes, 1, end < MAX_CODES ? end : MAX_CODES);
         for (uint256 i; i < tokens.length && pen.length < MAX_TEXT_BYTES; ++i) {
             if (i > 0) _mark(pen, SPACE);
             _put(pen, tokens[i], false);
@@ -115,12 +118,14 @@ library Words {
             return _mark(pen, 0xBD);
         }
         (uint256 start, uint256 size) = WordCodes.place(token);
-        uint256 at = pen.length;
-        for (uint256 i; i < size; ++i) pen.text[at + i] = pen.words.data[start + i];
-        pen.length = at + size;
-        if (!capital || size == 0) return;
-        uint256 letter = uint8(pen.text[at]);
-        if (letter >= 0x61 && letter <= 0x7A) pen.text[at] = bytes1(uint8(letter - 0x20)); // of ASCII
+        (bytes memory text, bytes memory data, uint256 at) = (pen.text, pen.words.data, pen.length);
+        unchecked {
+            for (uint256 i; i < size; ++i) text[at + i] = data[start + i];
+            pen.length = at + size;
+            if (!capital || size == 0) return;
+            uint256 letter = uint8(text[at]);
+            if (letter >= 0x61 && letter <= 0x7A) text[at] = bytes1(uint8(letter - 0x20)); // of ASCII
+        }
     }
 
     function _mark(Pen memory pen, uint256 letter) private pure {

@@ -9,6 +9,9 @@ import { StrictJson, StrictSvg, Utf8Rules } from "./Scanners.sol";
 
 /// @notice Whatever the bytes: the metadata are UTF-8 JSON, the picture is a picture, and reading them costs little enough.
 contract AIGCRendererTest is Base {
+    /// @dev Nodes give at least 30 million to an `eth_call`.
+    uint256 private constant CALL_GAS = 20_000_000;
+
     AIGCRenderer private renderer;
 
     function setUp() public {
@@ -96,6 +99,48 @@ contract AIGCRendererTest is Base {
         assertEq(StrictJson.stringOf(json, "name"), "Digits #00000000", "name");
         assertEq(StrictJson.stringOf(json, "prompt"), "0x00ff", "prompt");
         assertEq(renderer.answerText(hex"03000000", form), "class 3", "class without a label");
+    }
+
+    function test_work_isBounded_forTheLongestTexts() public view {
+        bytes memory prompt = new bytes(4096);
+        bytes memory answer = new bytes(16_384);
+        for (uint256 i; i < answer.length; ++i) answer[i] = bytes1(uint8(i % 3 == 0 ? 0xE2 : 0x22));
+        for (uint256 i; i < prompt.length; ++i) prompt[i] = bytes1(uint8(i));
+        assertLe(gasOf(artOf(prompt, answer, "n", "")), CALL_GAS, "text");
+        assertLe(gasOf(artOf(prompt, answer, "n", hex"0100000000")), CALL_GAS, "data");
+    }
+
+    function test_work_isBounded_forTheLargestPictures() public view {
+        bytes memory answer = new bytes(16_384);
+        assertLe(gasOf(artOf("p", answer, "n", hex"010004000000050080008001")), CALL_GAS, "128 x 128 grey");
+        assertLe(gasOf(artOf("p", answer, "n", hex"010004000000050040004004")), CALL_GAS, "64 x 64 RGBA");
+        assertLe(gasOf(artOf("p", answer, "n", hex"010004000000050001400001")), CALL_GAS, "1 x 16384");
+        assertLe(gasOf(artOf("p", answer, "n", hex"01000500000009008000800101020304")), CALL_GAS, "128 x 128 of 1");
+    }
+
+    /// @dev A dictionary whose every word has 255 letters, and one of as many words as fit.
+    function test_work_isBounded_forHostileDictionaries() public view {
+        bytes memory answer = new bytes(16_384);
+        for (uint256 i; i < answer.length; ++i) answer[i] = bytes1(uint8(6 + i % 90));
+        bytes memory long = hex"0102050664d600005a";
+        bytes memory word = new bytes(255);
+        for (uint256 i; i < 255; ++i) word[i] = "a";
+        for (uint256 i; i < 90; ++i) long = bytes.concat(long, hex"ff", word);
+        bytes memory shortPrompt = "prompt";
+        assertLe(gasOf(artOf(shortPrompt, answer, "n", wordsForm(long))), CALL_GAS, "long words");
+        bytes memory many = hex"01020506060600" hex"0000" hex"5f";
+        for (uint256 i; i < 95; ++i) many = bytes.concat(many, hex"ff", new bytes(255));
+        assertLe(gasOf(artOf(shortPrompt, answer, "n", wordsForm(many))), CALL_GAS, "many words");
+    }
+
+    function wordsForm(bytes memory dictionary) private pure returns (bytes memory) {
+        return abi.encodePacked(hex"01020200000000", uint16(dictionary.length), dictionary);
+    }
+
+    function gasOf(Artwork memory art) private view returns (uint256 used) {
+        uint256 before = gasleft();
+        renderer.tokenURI(art);
+        used = before - gasleft();
     }
 
     function checkAll(Artwork memory art) private view {

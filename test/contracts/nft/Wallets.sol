@@ -53,3 +53,42 @@ contract Puppet {
         (succeeded,) = target.call{ value: value }(data);
     }
 }
+
+/// @notice Says whatever a market wants to hear.
+contract FalseCollection {
+    address public owner;
+    address public receiver;
+    uint256 public amount;
+
+    constructor(address first) {
+        owner = first;
+    }
+
+    function setRoyalty(address to, uint256 royalty) external {
+        (receiver, amount) = (to, royalty);
+    }
+
+    function ownerOf(uint256) external view returns (address) {
+        return owner;
+    }
+
+    function isApprovedForAll(address, address) external pure returns (bool) {
+        return true;
+    }
+
+    function stateOf(uint256) external pure returns (uint8) {
+        return 4;
+    }
+
+    function transfersOf(uint256) external pure returns (uint256) {
+        return 0;
+    }
+
+    function royaltyInfo(uint256, uint256) external view returns (address, uint256) {
+        return (receiver, amount);
+    }
+
+    function safeTransferFrom(address, address to, uint256) external {
+        owner = to;
+    }
+}
