@@ -2,20 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IAIOracle } from "./IAIOracle.sol";
-
-/// @notice A registered model; nothing in it changes.
-/// @param modelHash commitment to the weights
-/// @param programHash commitment to the operator graph
-/// @param receiver gets the model's part of every final fee
-/// @param priceWei price of one inference
-/// @param uri where the bundle is found: ipfs://CID of its manifest
-struct Model {
-    bytes32 modelHash;
-    bytes32 programHash;
-    address receiver;
-    uint128 priceWei;
-    string uri;
-}
+import { IModelRegistry, Model } from "./IModelRegistry.sol";
 
 /// @notice The life of a request.
 enum RequestStatus {
@@ -37,6 +24,7 @@ enum RequestStatus {
 /// @param openDisputes games in progress on the result
 /// @param callbackDone whether the consumer took the present answer, or asked for none
 /// @param attempt how many answers were posted so far: tells the answer of before a won challenge from the one after
+/// @param feeWei what was paid: the price at the time of the request, and the callback's gas
 /// @param inputBytes length of the input; likewise `outputBytes` of the answer, 0 while there is none
 struct Request {
     address payer;
@@ -102,15 +90,7 @@ struct OracleSettings {
 
 /// @title AIOracle: model registry, escrow, bonds, finality and refunds behind the OAO interface
 /// @notice A fee is held in escrow until its answer is final: only then the operator and the model are paid.
-interface IModelOracle is IAIOracle {
-    event ModelRegistered(
-        uint256 indexed modelId,
-        bytes32 modelHash,
-        bytes32 programHash,
-        address indexed receiver,
-        uint256 priceWei,
-        string uri
-    );
+interface IModelOracle is IAIOracle, IModelRegistry {
     /// @notice Beside `AICallbackRequest`: what was paid and who may answer first.
     event RequestOpened(
         uint256 indexed requestId,
@@ -147,8 +127,6 @@ interface IModelOracle is IAIOracle {
     event Credited(address indexed account, uint256 amount);
     event Withdrawn(address indexed account, uint256 amount);
 
-    error AIOracle_UnknownModel(uint256 modelId);
-    error AIOracle_BadParameter(string name);
     error AIOracle_FeeTooLow(uint256 sent, uint256 fee);
     error AIOracle_InputTooLong(uint256 length, uint256 limit);
     error AIOracle_OutputTooLong(uint256 length, uint256 limit);
@@ -166,10 +144,6 @@ interface IModelOracle is IAIOracle {
     error AIOracle_CallbackFailed(uint256 requestId);
     error AIOracle_NothingToWithdraw(address account);
     error AIOracle_PaymentFailed(address account, uint256 amount);
-
-    /// @notice Registers a model. Anyone may; the same weights may be offered more than once, at other terms.
-    /// @return modelId ids start at 1
-    function registerModel(Model calldata newModel) external returns (uint256 modelId);
 
     /// @notice Adds the ETH sent to the caller's free stake.
     function stake() external payable;
@@ -202,9 +176,6 @@ interface IModelOracle is IAIOracle {
 
     /// @notice A game was won: slashes the bond and opens the request again. Dispute game only.
     function voidResult(uint256 requestId, address challenger) external;
-
-    function model(uint256 modelId) external view returns (Model memory);
-    function modelCount() external view returns (uint256);
 
     /// @notice The request; status `None` for an unknown id. Ids start at 1.
     function request(uint256 requestId) external view returns (Request memory);

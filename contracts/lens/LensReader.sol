@@ -9,7 +9,7 @@ import { IBondingCurve } from "../interfaces/IBondingCurve.sol";
 import { ILaunchpad, Launch } from "../interfaces/ILaunchpad.sol";
 import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { ClaimRow, ClaimsView, HolderView, RequestView, TokenView } from "../interfaces/ILens.sol";
-import { IModelOracle, Model, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
+import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
 import { IModelToken, RevenueState } from "../interfaces/IModelToken.sol";
 import { IRouter } from "../interfaces/IRouter.sol";
 
@@ -116,8 +116,11 @@ contract LensReader {
         found.request = made;
         Model memory asked = ORACLE.model(made.modelId);
         found.bundleURI = asked.uri;
-        if (LAUNCHPAD.launchOf(asked.receiver).modelId == made.modelId) found.token = asked.receiver;
-        found.modelWei = asked.priceWei - (uint256(asked.priceWei) * ORACLE.settings().operatorBps) / BPS;
+        if (LAUNCHPAD.launchOf(asked.receiver).modelId == ORACLE.originOf(made.modelId)) found.token = asked.receiver;
+        // The price of the request: today's may be another.
+        OracleSettings memory rules = ORACLE.settings();
+        uint256 priceWei = made.feeWei - uint256(made.gasLimit) * rules.callbackGasPriceWei;
+        found.modelWei = priceWei - (priceWei * rules.operatorBps) / BPS;
         found.operatorWei = made.feeWei - found.modelWei;
         found.canFinalize = made.status == RequestStatus.Answered && made.openDisputes == 0
             && block.timestamp >= made.finalizableAt;

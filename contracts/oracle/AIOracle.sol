@@ -2,7 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IAIOracle, IAIOracleCallback } from "../interfaces/IAIOracle.sol";
-import { IModelOracle, Model, OracleSettings, Request, RequestStatus, ResultClaim } from "../interfaces/IModelOracle.sol";
+import { IModelOracle, OracleSettings, Request, RequestStatus, ResultClaim } from "../interfaces/IModelOracle.sol";
 import { BoundedCall } from "./BoundedCall.sol";
 import { ModelRegistry } from "./ModelRegistry.sol";
 import { OracleVault } from "./OracleVault.sol";
@@ -181,10 +181,11 @@ contract AIOracle is ModelRegistry, OracleVault {
         if (block.timestamp < entry.finalizableAt) revert AIOracle_WindowOpen(requestId, entry.finalizableAt);
         if (entry.openDisputes != 0) revert AIOracle_Disputed(requestId, entry.openDisputes);
 
-        Model storage asked = _model(entry.modelId);
         uint256 feeWei = entry.feeWei;
-        // The fee is price + callback gas. The operator's part of the price is rounded down, the model gets the rest.
-        uint256 modelWei = asked.priceWei - (uint256(asked.priceWei) * OPERATOR_BPS) / BPS;
+        // The fee is price + callback gas, and the price is that of the request: it may have changed since. The
+        // operator's part of the price is rounded down, the model gets the rest.
+        uint256 priceWei = feeWei - uint256(entry.gasLimit) * CALLBACK_GAS_PRICE_WEI;
+        uint256 modelWei = priceWei - (priceWei * OPERATOR_BPS) / BPS;
         uint256 operatorWei = feeWei - modelWei;
         address operator = entry.operator;
 
@@ -192,7 +193,7 @@ contract AIOracle is ModelRegistry, OracleVault {
         _addFreeStake(operator, BOND_WEI);
         emit RequestFinalized(requestId, operator, operatorWei, modelWei);
         _pay(operator, operatorWei);
-        _pay(asked.receiver, modelWei);
+        _pay(_model(entry.modelId).receiver, modelWei);
     }
 
     /// @inheritdoc IModelOracle
@@ -286,7 +287,7 @@ contract AIOracle is ModelRegistry, OracleVault {
         Entry storage entry = _requests[requestId];
         // Only a request that was made has a model.
         if (entry.status == RequestStatus.None) return claim;
-        Model storage asked = _model(entry.modelId);
+        Listing storage asked = _model(entry.modelId);
         claim.standing = entry.status == RequestStatus.Answered;
         claim.operator = entry.operator;
         claim.attempt = entry.attempt;

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
+import { IModelRegistry } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { OracleTest } from "./OracleTest.sol";
 import { Mute } from "./Consumers.sol";
@@ -35,7 +36,7 @@ contract AIOracleTest is OracleTest {
     // constructor
 
     function expectBadSettings(OracleSettings memory chosen, string memory name) private {
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, name));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, name));
         new AIOracle(chosen);
     }
 
@@ -70,7 +71,7 @@ contract AIOracleTest is OracleTest {
     // registerModel
 
     function expectBadModel(Model memory newModel, string memory name) private {
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, name));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, name));
         oracle.registerModel(newModel);
     }
 
@@ -90,7 +91,7 @@ contract AIOracleTest is OracleTest {
         Model memory newModel = modelTo(receiver, 1_000_000 ether);
         newModel.uri = string(new bytes(256));
         vm.expectEmit(address(oracle));
-        emit IModelOracle.ModelRegistered(
+        emit IModelRegistry.ModelRegistered(
             2, newModel.modelHash, newModel.programHash, receiver, newModel.priceWei, newModel.uri
         );
         vm.prank(payer);
@@ -100,9 +101,9 @@ contract AIOracleTest is OracleTest {
     }
 
     function test_model_unknown_reverts() external {
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_UnknownModel.selector, 2));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_UnknownModel.selector, 2));
         oracle.model(2);
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_UnknownModel.selector, 0));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_UnknownModel.selector, 0));
         oracle.estimateFee(0, 0);
     }
 
@@ -122,7 +123,7 @@ contract AIOracleTest is OracleTest {
     }
 
     function badParameter(string memory name) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, name);
+        return abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, name);
     }
 
     function test_requestCallback_refusesWhatIsOutOfBounds() external {
@@ -148,7 +149,7 @@ contract AIOracleTest is OracleTest {
 
     function test_requestCallback_unknownModel_reverts() external {
         vm.prank(payer);
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_UnknownModel.selector, 7));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_UnknownModel.selector, 7));
         oracle.requestCallback{ value: 1 ether }(7, INPUT, address(0), 0, "");
     }
 

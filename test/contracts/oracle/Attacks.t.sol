@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IModelOracle, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
+import { IModelRegistry } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { Griefer, Mute } from "./Consumers.sol";
 import { OracleTest } from "./OracleTest.sol";
 
@@ -273,7 +274,7 @@ contract AttacksTest is OracleTest {
     }
 
     function test_attack_modelWhoseReceiverIsTheOracle_isRefused() external {
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, "receiver"));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, "receiver"));
         oracle.registerModel(modelTo(address(oracle), PRICE));
     }
 }

@@ -8,6 +8,7 @@ import {
     RequestStatus,
     ResultClaim
 } from "../../../contracts/interfaces/IModelOracle.sol";
+import { IModelRegistry } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { Collector } from "./Consumers.sol";
 import { OracleTest } from "./OracleTest.sol";
@@ -85,7 +86,7 @@ contract DisputesTest is OracleTest {
         uint256 requestId = askAndAnswer();
         lock(requestId);
         vm.prank(game);
-        expectRevertWith(abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, "challenger"));
+        expectRevertWith(abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, "challenger"));
         oracle.voidResult(requestId, address(0));
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { Model, OracleSettings, Request, RequestStatus } from "../../../contracts/interfaces/IModelOracle.sol";
+import { Mandate } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { AIOracle } from "../../../contracts/oracle/AIOracle.sol";
 import { Base } from "../Base.sol";
 import { Collector, Griefer, Mute } from "./Consumers.sol";
@@ -16,6 +17,7 @@ contract OracleHandler is Base {
     address[] public actors;
     address[] private _consumers;
     mapping(address account => uint256) public stakedWei;
+    mapping(uint256 requestId => uint256) public priceOf;
     uint256 public escrowWei;
     uint256 public bondsWei;
     uint256 public burntWei;
@@ -70,9 +72,16 @@ contract OracleHandler is Base {
         surplus = bound(surplus, 0, 1 ether);
         if (actor.balance < feeWei + surplus) return;
         vm.prevrandao(random);
+        uint256 priceWei = oracle.model(1).priceWei;
         vm.prank(actor);
-        oracle.requestCallback{ value: feeWei + surplus }(1, "question", consumer, gasLimit, "");
+        uint256 requestId = oracle.requestCallback{ value: feeWei + surplus }(1, "question", consumer, gasLimit, "");
+        priceOf[requestId] = priceWei;
         escrowWei += feeWei;
+    }
+
+    /// @dev The handler is the model's governor too. What was asked before keeps its price.
+    function reprice(uint128 priceWei) external {
+        oracle.setPrice(1, uint128(bound(priceWei, 0, 0.1 ether)));
     }
 
     function submit(uint256 seed, uint256 idSeed, bytes calldata output) external {
@@ -95,7 +104,7 @@ contract OracleHandler is Base {
     function finalize(uint256 idSeed) external {
         uint256 requestId = idOf(idSeed);
         Request memory made = oracle.request(requestId);
-        uint256 priceWei = oracle.model(1).priceWei;
+        uint256 priceWei = priceOf[requestId];
         try oracle.finalize(requestId) {
             uint256 forModel = priceWei - (priceWei * oracle.settings().operatorBps) / 10_000;
             escrowWei -= made.feeWei;
@@ -189,7 +198,10 @@ contract OracleInvariantsTest is Base {
         // The handler is the dispute game, and the oracle fixes it at deployment: the handler's oracle comes first.
         handler = deployPair(consumers);
         oracle = handler.oracle();
-        oracle.registerModel(Model(keccak256("w"), keccak256("p"), receiver, 0.0123456789 ether, "ipfs://bafk"));
+        oracle.registerGovernedModel(
+            Model(keccak256("w"), keccak256("p"), receiver, 0.0123456789 ether, "ipfs://bafk"),
+            Mandate(address(handler), 0, 0.1 ether)
+        );
         burntBefore = BURNT.balance;
         targetContract(address(handler));
     }
@@ -250,6 +262,7 @@ contract OracleInvariantsTest is Base {
             if (what == 9) handler.withdraw(random >> 8, random >> 20 & 1 == 1);
             if (what == 10) handler.endGames(random >> 8);
             if (what == 11) handler.warp(random >> 8);
+            if (random % 40 == 0) handler.reprice(uint128(random >> 8));
         }
         assertLe(100, handler.answers(), "answers");
         assertLe(20, handler.finals(), "finals");

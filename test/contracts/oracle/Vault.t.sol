@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import { IModelOracle } from "../../../contracts/interfaces/IModelOracle.sol";
+import { IModelRegistry } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { Mute } from "./Consumers.sol";
 import { OracleTest } from "./OracleTest.sol";
 
@@ -18,7 +19,7 @@ contract VaultTest is OracleTest {
     }
 
     function test_stakeAndUnstake_zero_revert() external {
-        bytes memory err = abi.encodeWithSelector(IModelOracle.AIOracle_BadParameter.selector, "amount");
+        bytes memory err = abi.encodeWithSelector(IModelRegistry.AIOracle_BadParameter.selector, "amount");
         expectRevertWith(err);
         oracle.stake();
         expectRevertWith(err);
