@@ -39,6 +39,13 @@ const LAUNCH_PARAMS = {
   vestingSec: 365 * DAY_SEC,
   snipeFeeBps: 1000,
   snipeDurationSec: 60,
+  minPriceWei: parseEther('0.001'),
+  maxPriceWei: parseEther('0.1'),
+  votingDelaySec: DAY_SEC,
+  votingPeriodSec: 5 * DAY_SEC,
+  quorumBps: 500,
+  proposalThresholdBps: 10,
+  timelockDelaySec: 2 * DAY_SEC,
 } as const;
 
 const DEADLINE_SEC = 1n << 40n;

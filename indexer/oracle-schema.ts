@@ -11,6 +11,8 @@ export const oracleModel = onchainTable('oracle_model', (t) => ({
   receiver: t.hex().notNull(),
   priceWei: t.bigint().notNull(),
   uri: t.text().notNull(),
+  /** The id of the first version: its own id for one that has no older. */
+  originId: t.bigint().notNull(),
 }));
 
 /** One inference request; `status` has the contract's names. */

@@ -29,7 +29,12 @@ export const model = onchainTable(
     creator: t.hex().notNull(),
     curve: t.hex().notNull(),
     vesting: t.hex(),
+    /** The first version, under which it was launched. */
     modelId: t.bigint().notNull(),
+    /** The newest version, which has the hashes, the bundle and the price below. */
+    latestModelId: t.bigint().notNull(),
+    governor: t.hex().notNull(),
+    treasury: t.hex().notNull(),
     modelHash: t.hex().notNull(),
     programHash: t.hex().notNull(),
     bundleURI: t.text().notNull(),

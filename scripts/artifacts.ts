@@ -7,6 +7,8 @@ export const CONTRACTS = {
   modelToken: 'contracts/token/ModelToken.sol/ModelToken',
   bondingCurve: 'contracts/launch/BondingCurve.sol/BondingCurve',
   creatorVesting: 'contracts/launch/CreatorVesting.sol/CreatorVesting',
+  modelGovernor: 'contracts/governance/ModelGovernor.sol/ModelGovernor',
+  modelTreasury: 'contracts/governance/ModelTreasury.sol/ModelTreasury',
   launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
   liquidityHook: 'contracts/launch/LiquidityHook.sol/LiquidityHook',
   router: 'contracts/launch/Router.sol/Router',

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { LaunchDraft, LaunchTerms } from '@/lib/launch/draft';
 import { economicsOf } from '@/lib/launch/economics';
+import { GOVERNANCE_FIELDS } from '@/lib/launch/governance-terms';
 import type { FieldErrors, TermField } from '@/lib/launch/validate';
 import { Card, CardHeader } from '../ui/card';
 import { CurvePreview } from './curve-preview';
@@ -9,7 +10,7 @@ import { focusFirstError, StepFooter } from './step-footer';
 import { SupplyPartsFields } from './supply-parts';
 import { MarketFields, RevenueFields, VestingFields } from './terms-fields';
 
-const OTHERS: readonly string[] = ['model', 'name', 'symbol', 'description'];
+const OTHERS: readonly string[] = ['model', 'name', 'symbol', 'description', ...GOVERNANCE_FIELDS];
 
 export type SetTerm = <K extends keyof LaunchTerms>(field: K, value: LaunchTerms[K]) => void;
 
@@ -44,7 +45,7 @@ export function EconomicsStep({
       <Card className="sm:p-8">
         <CardHeader
           title="Set the economics"
-          note="Everything here is fixed for ever by the launch. Sensible terms are filled in."
+          note="Everything here but the price of an answer is fixed for ever by the launch. Sensible terms are filled in."
         />
         <div className="flex flex-col gap-8">
           <SupplyPartsFields
@@ -63,7 +64,7 @@ export function EconomicsStep({
             setAsked(true);
             focusFirstError();
           }}
-          next="Continue to review"
+          next="Continue to governance"
           onNext={onNext}
         />
       </Card>

@@ -22,6 +22,10 @@ const EconomicsStep = dynamic(() => import('./economics-step').then((module) => 
   ssr: false,
   loading: Waiting,
 });
+const GovernanceStep = dynamic(() => import('./governance-step').then((module) => module.GovernanceStep), {
+  ssr: false,
+  loading: Waiting,
+});
 const ReviewStep = dynamic(() => import('./review-step').then((module) => module.ReviewStep), {
   ssr: false,
   loading: Waiting,
@@ -93,7 +97,7 @@ export function LaunchWizard() {
       {step === 'economics' || step === 'review' ? (
         <>
           {step === 'economics' ? (
-            <EconomicsStep {...shared} onBack={() => go('token')} onNext={() => go('review')} />
+            <EconomicsStep {...shared} onBack={() => go('token')} onNext={() => go('governance')} />
           ) : null}
           {step === 'review' ? (
             <ReviewStep
@@ -113,6 +117,9 @@ export function LaunchWizard() {
           {step === 'model' ? <ModelStep {...shared} onNext={() => go('token')} /> : null}
           {step === 'token' ? (
             <TokenStep {...shared} onBack={() => go('model')} onNext={() => go('economics')} />
+          ) : null}
+          {step === 'governance' ? (
+            <GovernanceStep {...shared} onBack={() => go('economics')} onNext={() => go('review')} />
           ) : null}
           {step === 'deploy' ? (
             <DeployStep

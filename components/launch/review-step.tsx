@@ -71,7 +71,7 @@ function Ready({
           it.
         </Notice>
         <StepFooter
-          onBack={() => onStep('economics')}
+          onBack={() => onStep('governance')}
           missing={missing}
           onShowErrors={() => unmet?.onResolve?.()}
           next="Launch model"

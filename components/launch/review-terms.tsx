@@ -55,7 +55,7 @@ export function ReviewTerms({
           liquidity out.
           {p.treasuryBps === 0
             ? ''
-            : ` ${formatBps(p.treasuryBps)} of the raise goes to the treasury then; a token without one gives it to its holders as revenue.`}
+            : ` ${formatBps(p.treasuryBps)} of the raise goes to the treasury then, which holders own together.`}
         </Line>
         <Line>
           {p.creatorBps === 0 ? (
@@ -89,15 +89,24 @@ export function ReviewTerms({
         </Line>
         <Line>Unsold tokens, locked tokens and the pool’s tokens share nothing. Claims never expire.</Line>
       </Section>
+      <Section title="What holders decide" onEdit={() => onEdit('governance')}>
+        <Line>
+          Who holds {part(p.proposalThresholdBps)} can propose. After {duration(p.votingDelaySec)} voting opens for{' '}
+          {duration(p.votingPeriodSec)}; {formatBps(p.quorumBps)} of the tokens that holders have must take part, and more
+          must be for it than against it.
+        </Line>
+        <Line>What was decided is done {duration(p.timelockDelaySec)} later, by anyone.</Line>
+        <Line>
+          They decide over the treasury, over grants from it, the pool’s fee, further revenue currencies, new versions of
+          the model, and the price of an answer between <b>{eth(p.minPriceWei)}</b> and <b>{eth(p.maxPriceWei)}</b>.
+        </Line>
+      </Section>
       <Section title="What can never change">
         <Line>
-          Everything on this page: the model, the price of an answer, the supply, the curve, the fees, the release and
-          your lock. The name and the symbol too.
+          The supply, the curve, the release, your lock, the name and the symbol; the bounds of the price, and the
+          holders’ votes. The model of this launch stays what it is: a new version is another model beside it.
         </Line>
-        <Line>
-          Nobody governs this token: no owner, no vote, no pause, no upgrade. Voting comes with a later release, for
-          models launched after it.
-        </Line>
+        <Line>There is no owner, no pause and no upgrade. What can change changes by a vote, after its delay.</Line>
       </Section>
     </div>
   );

@@ -6,6 +6,7 @@ export const STEP_NAMES: Record<LaunchStep, string> = {
   model: 'Model',
   token: 'Token',
   economics: 'Economics',
+  governance: 'Governance',
   review: 'Review',
   deploy: 'Deploy',
 };

@@ -20,7 +20,7 @@ export function useModelTerms(token: Address) {
           : {
               name: view.name,
               symbol: view.symbol,
-              modelId: view.launch.modelId,
+              modelId: view.modelId,
               feeWei: view.model.priceWei,
               bundleURI: view.model.uri,
               programHash: view.model.programHash,

@@ -21,6 +21,13 @@ pragma solidity ^0.8.24;
 /// @param vestingSec seconds from launch until it is all released
 /// @param snipeFeeBps trading fee at launch, decaying to the lasting fee
 /// @param snipeDurationSec seconds the decay takes
+/// @param minPriceWei least price of an inference that a vote can set; at most `priceWei`
+/// @param maxPriceWei highest price of an inference that a vote can set; at least `priceWei`
+/// @param votingDelaySec seconds from a proposal to the balances that count for its vote
+/// @param votingPeriodSec seconds in which votes are taken
+/// @param quorumBps part of the eligible supply that has to vote for or abstain, in 1/10,000
+/// @param proposalThresholdBps part of the whole supply that a proposer needs, in 1/10,000
+/// @param timelockDelaySec seconds between a decision and its execution
 struct LaunchParams {
     string name;
     string symbol;
@@ -41,15 +48,38 @@ struct LaunchParams {
     uint32 vestingSec;
     uint16 snipeFeeBps;
     uint32 snipeDurationSec;
+    uint128 minPriceWei;
+    uint128 maxPriceWei;
+    uint32 votingDelaySec;
+    uint32 votingPeriodSec;
+    uint16 quorumBps;
+    uint16 proposalThresholdBps;
+    uint32 timelockDelaySec;
 }
 
-/// @notice What the launchpad knows of a launched token. `vesting` is zero where the creator has no part.
+/// @notice What the launchpad knows of a launched token.
+/// @param vesting zero where the creator has no part
+/// @param governor where holders vote
+/// @param treasury the timelock that does what they decide, and holds what they own together
+/// @param modelId the first version of the model in the oracle's registry
+/// @param launchedAt Unix seconds
 struct Launch {
     address creator;
     address curve;
     address vesting;
+    address governor;
+    address treasury;
     uint256 modelId;
     uint256 launchedAt;
+}
+
+/// @notice The contracts that a launch clones.
+struct Implementations {
+    address token;
+    address curve;
+    address vesting;
+    address governor;
+    address treasury;
 }
 
 /// @title Launchpad: one transaction turns a model into a token that earns
@@ -61,6 +91,8 @@ interface ILaunchpad {
         uint256 indexed modelId,
         address curve,
         address vesting,
+        address governor,
+        address treasury,
         LaunchParams params
     );
 
@@ -69,8 +101,8 @@ interface ILaunchpad {
     error Launchpad_PaymentFailed(address to, uint256 amount);
     error Launchpad_UnexpectedPayment(address from, uint256 amount);
 
-    /// @notice Registers the model with the oracle, makes token, curve and vesting wallet, and spends the ETH sent on
-    /// the creator's first buy, in one transaction.
+    /// @notice Registers the model with the oracle, makes token, curve, vesting wallet, governor and treasury, and spends
+    /// the ETH sent on the creator's first buy, in one transaction.
     /// @param minTokensOut least tokens of that first buy
     /// @param deadline Unix seconds after which it reverts
     function launch(LaunchParams calldata params, uint256 minTokensOut, uint256 deadline)

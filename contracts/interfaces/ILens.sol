@@ -4,7 +4,8 @@ pragma solidity ^0.8.24;
 import { CurveParams, CurveState } from "./IBondingCurve.sol";
 import { Launch } from "./ILaunchpad.sol";
 import { PoolState } from "./ILiquidityHook.sol";
-import { Model, Request } from "./IModelOracle.sol";
+import { Request } from "./IModelOracle.sol";
+import { Mandate, Model } from "./IModelRegistry.sol";
 import { RevenueState } from "./IModelToken.sol";
 
 /// @notice One launched token. Amounts have 18 decimals; times are Unix seconds.
@@ -15,7 +16,10 @@ import { RevenueState } from "./IModelToken.sol";
 /// @param curveState where the curve stands; `curveState.graduated` says whether the token trades in its pool
 /// @param pool where the pool stands; zeros before graduation, but for its id
 /// @param ethRevenue the books of ETH as they would be after a sync now
-/// @param model what the oracle knows of the model
+/// @param model what the oracle knows of the model's newest version
+/// @param modelId the id of that version: what to ask
+/// @param modelVersion its number, from 1
+/// @param mandate who may change its price, and within which bounds
 /// @param snapshotCount number of snapshots, also the newest id
 /// @param nextSnapshotAt from when on the next snapshot is allowed; 0 for the first one
 struct TokenView {
@@ -33,6 +37,9 @@ struct TokenView {
     PoolState pool;
     RevenueState ethRevenue;
     Model model;
+    uint256 modelId;
+    uint256 modelVersion;
+    Mandate mandate;
     uint256 snapshotCount;
     uint256 nextSnapshotAt;
     uint16 claimableBps;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import { GovernanceRules } from "../governance/GovernanceRules.sol";
 import { ILaunchpad, LaunchParams } from "../interfaces/ILaunchpad.sol";
 
 /// @title LaunchRules: what a launch may ask for
@@ -52,6 +53,38 @@ library LaunchRules {
         _range(p.cliffSec, 0, p.vestingSec, "cliffSec");
         _range(p.snipeFeeBps, MIN_SNIPE_FEE_BPS, MAX_SNIPE_FEE_BPS, "snipeFeeBps");
         _range(p.snipeDurationSec, 0, MAX_SNIPE_DURATION_SEC, "snipeDurationSec");
+        _range(p.minPriceWei, 1, p.priceWei, "minPriceWei");
+        _range(p.maxPriceWei, p.priceWei, MAX_PRICE_WEI, "maxPriceWei");
+        _checkGovernance(p);
+    }
+
+    /// @dev The same bounds hold in every later vote.
+    function _checkGovernance(LaunchParams calldata p) private pure {
+        _range(
+            p.votingDelaySec,
+            GovernanceRules.MIN_VOTING_DELAY_SEC,
+            GovernanceRules.MAX_VOTING_DELAY_SEC,
+            "votingDelaySec"
+        );
+        _range(
+            p.votingPeriodSec,
+            GovernanceRules.MIN_VOTING_PERIOD_SEC,
+            GovernanceRules.MAX_VOTING_PERIOD_SEC,
+            "votingPeriodSec"
+        );
+        _range(p.quorumBps, GovernanceRules.MIN_QUORUM_BPS, GovernanceRules.MAX_QUORUM_BPS, "quorumBps");
+        _range(
+            p.proposalThresholdBps,
+            GovernanceRules.MIN_PROPOSAL_THRESHOLD_BPS,
+            GovernanceRules.MAX_PROPOSAL_THRESHOLD_BPS,
+            "proposalThresholdBps"
+        );
+        _range(
+            p.timelockDelaySec,
+            GovernanceRules.MIN_TIMELOCK_DELAY_SEC,
+            GovernanceRules.MAX_TIMELOCK_DELAY_SEC,
+            "timelockDelaySec"
+        );
     }
 
     function _range(uint256 value, uint256 low, uint256 high, string memory name) private pure {

@@ -5,16 +5,31 @@ import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
 import { ReentrancyGuardTransient } from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import { CurveParams, IBondingCurve } from "../interfaces/IBondingCurve.sol";
 import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
-import { ILaunchpad, Launch, LaunchParams } from "../interfaces/ILaunchpad.sol";
-import { IModelOracle, Model } from "../interfaces/IModelOracle.sol";
+import { ILaunchpad, Implementations, Launch, LaunchParams } from "../interfaces/ILaunchpad.sol";
+import { GovernorSettings, IModelGovernor } from "../interfaces/IModelGovernor.sol";
+import { IModelOracle } from "../interfaces/IModelOracle.sol";
+import { Mandate, Model } from "../interfaces/IModelRegistry.sol";
 import { Allocation, IModelToken, ModelTokenParams } from "../interfaces/IModelToken.sol";
+import { IModelTreasury } from "../interfaces/IModelTreasury.sol";
 import { CreatorVesting } from "./CreatorVesting.sol";
 import { LaunchRules } from "./LaunchRules.sol";
 
 /// @title Launchpad: one transaction turns a model into a token that earns
-/// @notice It owns nothing and has no owner: once launched, a token and its curve stand alone.
+/// @notice It owns nothing and has no owner: once launched, a token, its curve and its governor stand alone.
 // INVARIANT: the balance is 0 between transactions, unless somebody forced ETH in.
 contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
+    /// @dev `Launch` as stored.
+    struct Entry {
+        // slots: 20 + 5 bytes, 20, 20 + 8, 20, 20
+        address creator;
+        uint40 launchedAt;
+        address curve;
+        address vesting;
+        uint64 modelId;
+        address governor;
+        address treasury;
+    }
+
     uint256 private constant TOTAL_SUPPLY = 1_000_000_000e18;
     uint256 private constant BPS = 10_000;
 
@@ -25,31 +40,31 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
     address public immutable tokenImplementation;
     address public immutable curveImplementation;
     address public immutable vestingImplementation;
+    address public immutable governorImplementation;
+    address public immutable treasuryImplementation;
     address public immutable weth;
 
     address[] private _tokens;
-    mapping(address token => Launch) private _launches;
+    mapping(address token => Entry) private _launches;
 
-    constructor(
-        IModelOracle chosenOracle,
-        address chosenTokenImplementation,
-        address chosenCurveImplementation,
-        address chosenVestingImplementation,
-        address chosenWeth
-    ) {
+    constructor(IModelOracle chosenOracle, Implementations memory chosen, address chosenWeth) {
         _checkCode(address(chosenOracle), "oracle");
-        _checkCode(chosenTokenImplementation, "tokenImplementation");
-        _checkCode(chosenCurveImplementation, "curveImplementation");
-        _checkCode(chosenVestingImplementation, "vestingImplementation");
+        _checkCode(chosen.token, "tokenImplementation");
+        _checkCode(chosen.curve, "curveImplementation");
+        _checkCode(chosen.vesting, "vestingImplementation");
+        _checkCode(chosen.governor, "governorImplementation");
+        _checkCode(chosen.treasury, "treasuryImplementation");
         _checkCode(chosenWeth, "weth");
-        address hook = IBondingCurve(chosenCurveImplementation).hook();
+        address hook = IBondingCurve(chosen.curve).hook();
         _checkCode(hook, "hook");
         // The hook was made for a launchpad that did not exist yet: it must be this one.
         if (ILiquidityHook(hook).launchpad() != address(this)) revert Launchpad_BadParameter("hook");
         oracle = chosenOracle;
-        tokenImplementation = chosenTokenImplementation;
-        curveImplementation = chosenCurveImplementation;
-        vestingImplementation = chosenVestingImplementation;
+        tokenImplementation = chosen.token;
+        curveImplementation = chosen.curve;
+        vestingImplementation = chosen.vesting;
+        governorImplementation = chosen.governor;
+        treasuryImplementation = chosen.treasury;
         weth = chosenWeth;
     }
 
@@ -70,27 +85,15 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         LaunchRules.check(params);
 
         token = Clones.clone(tokenImplementation);
-        Launch memory made = Launch({
-            creator: msg.sender,
-            curve: Clones.clone(curveImplementation),
-            vesting: params.creatorBps == 0 ? address(0) : Clones.clone(vestingImplementation),
-            modelId: oracle.registerModel(
-                Model({
-                    modelHash: params.modelHash,
-                    programHash: params.programHash,
-                    receiver: token,
-                    priceWei: params.priceWei,
-                    uri: params.bundleURI
-                })
-            ),
-            launchedAt: block.timestamp
-        });
-        _tokens.push(token);
-        _launches[token] = made;
-        emit Launched(token, made.creator, made.modelId, made.curve, made.vesting, params);
+        Launch memory made = _make(token, params);
+        _record(token, made);
+        emit Launched(
+            token, made.creator, made.modelId, made.curve, made.vesting, made.governor, made.treasury, params
+        );
 
         _initializeToken(token, made, params);
-        _initializeCurve(token, made.curve, params);
+        _initializeCurve(token, made, params);
+        _initializeGovernance(token, made, params);
         if (made.vesting != address(0)) {
             CreatorVesting(payable(made.vesting)).initialize(
                 made.creator, uint64(block.timestamp), params.vestingSec, params.cliffSec
@@ -101,7 +104,16 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
 
     /// @inheritdoc ILaunchpad
     function launchOf(address token) external view returns (Launch memory) {
-        return _launches[token];
+        Entry storage entry = _launches[token];
+        return Launch({
+            creator: entry.creator,
+            curve: entry.curve,
+            vesting: entry.vesting,
+            governor: entry.governor,
+            treasury: entry.treasury,
+            modelId: entry.modelId,
+            launchedAt: entry.launchedAt
+        });
     }
 
     /// @inheritdoc ILaunchpad
@@ -124,24 +136,63 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         }
     }
 
-    /// @dev The whole supply goes to the curve and the vesting wallet: what is sold, paired or released later.
+    /// @dev The parts of a launch, not set up yet, and the model registered for them.
+    function _make(address token, LaunchParams calldata params) private returns (Launch memory made) {
+        made.creator = msg.sender;
+        made.curve = Clones.clone(curveImplementation);
+        if (params.creatorBps != 0) made.vesting = Clones.clone(vestingImplementation);
+        made.governor = Clones.clone(governorImplementation);
+        made.treasury = Clones.clone(treasuryImplementation);
+        made.launchedAt = block.timestamp;
+        made.modelId = oracle.registerGovernedModel(
+            Model({
+                modelHash: params.modelHash,
+                programHash: params.programHash,
+                receiver: token,
+                priceWei: params.priceWei,
+                uri: params.bundleURI
+            }),
+            Mandate({
+                governor: made.treasury,
+                minPriceWei: params.minPriceWei,
+                maxPriceWei: params.maxPriceWei
+            })
+        );
+    }
+
+    function _record(address token, Launch memory made) private {
+        _tokens.push(token);
+        _launches[token] = Entry({
+            creator: made.creator,
+            launchedAt: uint40(made.launchedAt), // Unix seconds for 34,000 years
+            curve: made.curve,
+            vesting: made.vesting,
+            modelId: uint64(made.modelId), // each was one transaction
+            governor: made.governor,
+            treasury: made.treasury
+        });
+    }
+
+    /// @dev The whole supply goes to the curve and the vesting wallet: what is sold, paired or released later. They and
+    /// the treasury neither vote nor claim.
     function _initializeToken(address token, Launch memory made, LaunchParams calldata params) private {
         uint256 parts = made.vesting == address(0) ? 1 : 2;
         Allocation[] memory allocations = new Allocation[](parts);
-        address[] memory excluded = new address[](parts);
+        address[] memory excluded = new address[](parts + 1);
         uint256 creatorSupply = _part(params.creatorBps);
         allocations[0] = Allocation(made.curve, TOTAL_SUPPLY - creatorSupply);
         excluded[0] = made.curve;
+        excluded[1] = made.treasury;
         if (parts == 2) {
             allocations[1] = Allocation(made.vesting, creatorSupply);
-            excluded[1] = made.vesting;
+            excluded[2] = made.vesting;
         }
         IModelToken(token).initialize(
             ModelTokenParams({
                 name: params.name,
                 symbol: params.symbol,
                 contractURI: params.contractURI,
-                governor: address(0),
+                governor: made.treasury,
                 weth: weth,
                 claimableBps: params.claimableBps,
                 releasePeriodSec: params.releasePeriodSec,
@@ -152,19 +203,32 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         );
     }
 
-    /// @dev No token has a treasury of its own yet: its part of the raise is the holders' revenue.
-    function _initializeCurve(address token, address curve, LaunchParams calldata params) private {
-        IBondingCurve(curve).initialize(
+    function _initializeCurve(address token, Launch memory made, LaunchParams calldata params) private {
+        IBondingCurve(made.curve).initialize(
             CurveParams({
                 token: token,
                 saleSupply: _part(params.saleBps),
                 liquiditySupply: _part(params.liquidityBps),
                 targetWei: params.targetWei,
                 treasuryBps: params.treasuryBps,
-                treasury: token,
+                treasury: made.treasury,
                 feeBps: FEE_BPS,
                 snipeFeeBps: params.snipeFeeBps,
                 snipeDurationSec: params.snipeDurationSec
+            })
+        );
+    }
+
+    function _initializeGovernance(address token, Launch memory made, LaunchParams calldata params) private {
+        IModelTreasury(made.treasury).initialize(made.governor, params.timelockDelaySec);
+        IModelGovernor(made.governor).initialize(
+            token,
+            payable(made.treasury),
+            GovernorSettings({
+                votingDelaySec: params.votingDelaySec,
+                votingPeriodSec: params.votingPeriodSec,
+                quorumBps: params.quorumBps,
+                proposalThreshold: _part(params.proposalThresholdBps)
             })
         );
     }

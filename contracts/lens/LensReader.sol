@@ -9,7 +9,8 @@ import { IBondingCurve } from "../interfaces/IBondingCurve.sol";
 import { ILaunchpad, Launch } from "../interfaces/ILaunchpad.sol";
 import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { ClaimRow, ClaimsView, HolderView, RequestView, TokenView } from "../interfaces/ILens.sol";
-import { IModelOracle, Model, OracleSettings, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
+import { IModelOracle, OracleSettings, Request, RequestStatus } from "../interfaces/IModelOracle.sol";
+import { Model } from "../interfaces/IModelRegistry.sol";
 import { IModelToken, RevenueState } from "../interfaces/IModelToken.sol";
 import { IRouter } from "../interfaces/IRouter.sol";
 
@@ -45,7 +46,10 @@ contract LensReader {
         found.curveState = curve.state();
         found.pool = ILiquidityHook(curve.hook()).pool(tokenAddress);
         found.ethRevenue = token.revenueState(address(0));
-        found.model = ORACLE.model(launch.modelId);
+        found.modelId = ORACLE.latestOf(launch.modelId);
+        found.model = ORACLE.model(found.modelId);
+        found.modelVersion = ORACLE.versionOf(found.modelId);
+        found.mandate = ORACLE.mandateOf(launch.modelId);
         found.snapshotCount = token.snapshotCount();
         found.claimableBps = token.claimableBps();
         found.releasePeriodSec = token.releasePeriodSec();

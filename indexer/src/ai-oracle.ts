@@ -8,13 +8,43 @@ type RequestEventKind = 'requested' | 'answered' | 'callback' | 'voided' | 'fina
 
 ponder.on('AIOracle:ModelRegistered', async ({ event, context }) => {
   const { modelId, modelHash, programHash, receiver, priceWei, uri } = event.args;
-  await context.db.insert(oracleModel).values({ modelId, modelHash, programHash, receiver, priceWei, uri });
+  await context.db
+    .insert(oracleModel)
+    .values({ modelId, modelHash, programHash, receiver, priceWei, uri, originId: modelId });
 });
+
+// `ModelRegistered` of the same id came right before.
+ponder.on('AIOracle:ModelVersionAdded', async ({ event, context }) => {
+  const { originId, modelId } = event.args;
+  const { modelHash, programHash, priceWei, uri } = await context.db
+    .update(oracleModel, { modelId })
+    .set({ originId });
+  const launched = await launchedModel(context, modelId);
+  if (launched === undefined) return;
+  await context.db
+    .update(model, { token: launched.token })
+    .set({ latestModelId: modelId, modelHash, programHash, bundleURI: uri, inferencePriceWei: priceWei });
+});
+
+ponder.on('AIOracle:ModelPriceChanged', async ({ event, context }) => {
+  const { modelId, newPriceWei } = event.args;
+  await context.db.update(oracleModel, { modelId }).set({ priceWei: newPriceWei });
+  const launched = await launchedModel(context, modelId);
+  if (launched?.latestModelId !== modelId) return;
+  await context.db.update(model, { token: launched.token }).set({ inferencePriceWei: newPriceWei });
+});
+
+/** The launched model that a version belongs to; undefined for one that was registered without a launch. */
+async function launchedModel(context: Context, modelId: bigint): Promise<typeof model.$inferSelect | undefined> {
+  const originId = (await context.db.find(oracleModel, { modelId }))?.originId ?? modelId;
+  const [found] = await context.db.sql.select().from(model).where(eq(model.modelId, originId)).limit(1);
+  return found;
+}
 
 // `AICallbackRequest` has the input, `RequestOpened` right after it the terms.
 ponder.on('AIOracle:AICallbackRequest', async ({ event, context }) => {
   const { account, requestId, modelId, input, callbackContract } = event.args;
-  const [found] = await context.db.sql.select().from(model).where(eq(model.modelId, modelId)).limit(1);
+  const found = await launchedModel(context, modelId);
   await context.db.insert(request).values({
     requestId,
     modelId,

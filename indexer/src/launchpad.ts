@@ -10,7 +10,7 @@ const BPS = 10_000n;
 
 // The launchpad says `Launched` before it mints or sells anything: every later event of a model finds its row.
 ponder.on('Launchpad:Launched', async ({ event, context }) => {
-  const { token, creator, modelId, curve, vesting, params } = event.args;
+  const { token, creator, modelId, curve, vesting, governor, treasury, params } = event.args;
   const saleSupply = (TOTAL_SUPPLY * BigInt(params.saleBps)) / BPS;
   const liquiditySupply = (TOTAL_SUPPLY * BigInt(params.liquidityBps)) / BPS;
   const { targetWei, treasuryBps, snipeFeeBps, snipeDurationSec } = params;
@@ -28,6 +28,9 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     curve,
     vesting: vesting === zeroAddress ? null : vesting,
     modelId,
+    latestModelId: modelId,
+    governor,
+    treasury,
     modelHash: params.modelHash,
     programHash: params.programHash,
     bundleURI: params.bundleURI,

@@ -19,7 +19,9 @@ export type ContractName =
   | 'multicall3'
   | 'modelTokenImplementation'
   | 'bondingCurveImplementation'
-  | 'creatorVestingImplementation';
+  | 'creatorVestingImplementation'
+  | 'modelGovernorImplementation'
+  | 'modelTreasuryImplementation';
 
 /** What the deploy script wrote to `deployments/<chainId>.json`. `startBlock` is where the first of our events can be. */
 export type Deployment = { chainId: number; startBlock: number; contracts: Record<ContractName, Address> };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cidSchema, hashSchema, TIME_UNITS } from './draft-fields.ts';
 
 /** The steps of the wizard, in order. They are also the value of `?step=` in the address. */
-export const LAUNCH_STEPS = ['model', 'token', 'economics', 'review', 'deploy'] as const;
+export const LAUNCH_STEPS = ['model', 'token', 'economics', 'governance', 'review', 'deploy'] as const;
 export type LaunchStep = (typeof LAUNCH_STEPS)[number];
 
 const text = z.string().max(4_000);
@@ -24,6 +24,18 @@ const modelSchema = z.strictObject({
 /** A chosen model whose every byte was checked in this browser. */
 export type DraftModel = z.infer<typeof modelSchema>;
 
+function emptyGovernance() {
+  return {
+    minPriceEth: '',
+    maxPriceEth: '',
+    votingDelay: { amount: '1', unit: 'days' as const },
+    votingPeriod: { amount: '5', unit: 'days' as const },
+    quorumPercent: '5',
+    thresholdPercent: '0.1',
+    timelock: { amount: '2', unit: 'days' as const },
+  };
+}
+
 const draftSchema = z.strictObject({
   version: z.literal(1),
   model: modelSchema.nullable(),
@@ -43,6 +55,19 @@ const draftSchema = z.strictObject({
     snipeTime: time,
     firstBuyEth: text,
   }),
+  /** As typed. Price bounds left empty follow the price. */
+  governance: z
+    .strictObject({
+      minPriceEth: text,
+      maxPriceEth: text,
+      votingDelay: time,
+      votingPeriod: time,
+      quorumPercent: text,
+      thresholdPercent: text,
+      timelock: time,
+    })
+    // Drafts that were kept before there were votes have none.
+    .default(emptyGovernance),
   /** Set right before the signature is asked for, so that a reload finds what came of it. */
   sent: z
     .strictObject({
@@ -56,6 +81,7 @@ const draftSchema = z.strictObject({
 /** A launch as far as its creator got, kept in the browser. */
 export type LaunchDraft = z.infer<typeof draftSchema>;
 export type LaunchTerms = LaunchDraft['terms'];
+export type GovernanceTerms = LaunchDraft['governance'];
 /** A length of time as typed. */
 export type TypedTime = LaunchTerms['release'];
 export type TokenFacts = LaunchDraft['token'];
@@ -80,6 +106,7 @@ export function emptyDraft(): LaunchDraft {
       snipeTime: { amount: '5', unit: 'minutes' },
       firstBuyEth: '',
     },
+    governance: emptyGovernance(),
     sent: null,
   };
 }

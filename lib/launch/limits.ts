@@ -1,4 +1,4 @@
-/** The bounds of contracts/launch/LaunchRules.sol and of the curve; a launch outside of them reverts. */
+/** The bounds of contracts/launch/LaunchRules.sol, contracts/governance/GovernanceRules.sol and of the curve; a launch outside of them reverts. */
 export const LAUNCH_LIMITS = {
   nameBytes: 64,
   symbolBytes: 16,
@@ -16,6 +16,16 @@ export const LAUNCH_LIMITS = {
   minSnipeBps: 100,
   maxSnipeBps: 9_000,
   maxSnipeSec: 86_400,
+  minVotingDelaySec: 10,
+  maxVotingDelaySec: 30 * 86_400,
+  minVotingPeriodSec: 30,
+  maxVotingPeriodSec: 60 * 86_400,
+  minQuorumBps: 100,
+  maxQuorumBps: 5_000,
+  minThresholdBps: 1,
+  maxThresholdBps: 500,
+  minTimelockSec: 10,
+  maxTimelockSec: 30 * 86_400,
   /** The lasting fee of trades on the curve. */
   feeBps: 100,
   /** Bounds of last price / first price, in hundredths. */

@@ -2,6 +2,7 @@ import type { Hex } from 'viem';
 import { uriOf } from '../bundle/cid.ts';
 import { duration } from '../format/time.ts';
 import type { LaunchDraft } from './draft.ts';
+import { checkGovernance, GOVERNANCE_FIELDS } from './governance-terms.ts';
 import { LAUNCH_LIMITS as LIMITS } from './limits.ts';
 import { PART_BOUNDS } from './parts.ts';
 import { readBps, readSeconds, readWei } from './read-terms.ts';
@@ -28,6 +29,13 @@ export type LaunchParams = {
   vestingSec: number;
   snipeFeeBps: number;
   snipeDurationSec: number;
+  minPriceWei: bigint;
+  maxPriceWei: bigint;
+  votingDelaySec: number;
+  votingPeriodSec: number;
+  quorumBps: number;
+  proposalThresholdBps: number;
+  timelockDelaySec: number;
 };
 
 /** Everything that the creator signs. */
@@ -35,7 +43,8 @@ export type ReadyLaunch = { params: LaunchParams; firstBuyWei: bigint };
 
 export type TokenField = 'name' | 'symbol' | 'description';
 export type TermField = keyof LaunchDraft['terms'] | 'liquidityBps' | 'creatorBps' | 'saleBps';
-export type LaunchField = 'model' | TokenField | TermField;
+export type GovernanceField = keyof LaunchDraft['governance'];
+export type LaunchField = 'model' | TokenField | TermField | GovernanceField;
 export type FieldErrors = Partial<Record<LaunchField, string>>;
 
 /** The same draft checked as contracts/launch/LaunchRules.sol will: `ready` is null while there are errors. */
@@ -138,6 +147,7 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
     ? keep('cliff', readSeconds(terms.cliff, { min: 0, max: longest, range: `At most ${duration(longest)}.` }))
     : 0;
   checkParts(draft, treasuryBps ?? 0, errors);
+  const governance = checkGovernance({ typed: draft.governance, priceWei, errors });
 
   const isComplete =
     model !== null &&
@@ -151,7 +161,8 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
     snapshotIntervalSec !== undefined &&
     snipeDurationSec !== undefined &&
     vestingSec !== undefined &&
-    cliffSec !== undefined;
+    cliffSec !== undefined &&
+    governance !== null;
   if (!isComplete || Object.keys(errors).length > 0) return { errors, ready: null };
   const facts = { name: token.name.trim(), symbol: token.symbol.trim() };
   return {
@@ -175,6 +186,7 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
         vestingSec,
         snipeFeeBps,
         snipeDurationSec,
+        ...governance,
       },
     },
   };
@@ -183,9 +195,10 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
 const TOKEN_FIELDS: readonly LaunchField[] = ['name', 'symbol', 'description'];
 
 /** The first step of the wizard that still has an error; null when all is well. */
-export function firstOpenStep(errors: FieldErrors): 'model' | 'token' | 'economics' | null {
+export function firstOpenStep(errors: FieldErrors): 'model' | 'token' | 'economics' | 'governance' | null {
   const fields = Object.keys(errors);
   if (fields.length === 0) return null;
   if (errors.model !== undefined) return 'model';
-  return TOKEN_FIELDS.some((field) => errors[field] !== undefined) ? 'token' : 'economics';
+  if (TOKEN_FIELDS.some((field) => errors[field] !== undefined)) return 'token';
+  return fields.every((field) => GOVERNANCE_FIELDS.some((own) => own === field)) ? 'governance' : 'economics';
 }

@@ -117,6 +117,8 @@ export async function deploy({
   const uniswapContracts = await placeUniswap();
   const wethAddress = weth ?? (await deployContract('weth'));
   const creatorVestingImplementation = await deployContract('creatorVesting');
+  const modelGovernorImplementation = await deployContract('modelGovernor');
+  const modelTreasuryImplementation = await deployContract('modelTreasury');
   const opVerifier = await deployContract('opVerifier');
   // Oracle and game name each other for good, so the game's address is worked out before it exists.
   const aiOracle = await deployContract('aiOracle', [{ ...settings, disputeGame: await promisedAddress(1) }]);
@@ -129,9 +131,13 @@ export async function deploy({
   const bondingCurveImplementation = await deployContract('bondingCurve', [liquidityHook, promisedLaunchpad]);
   const launchpad = await deployContract('launchpad', [
     aiOracle,
-    modelTokenImplementation,
-    bondingCurveImplementation,
-    creatorVestingImplementation,
+    {
+      token: modelTokenImplementation,
+      curve: bondingCurveImplementation,
+      vesting: creatorVestingImplementation,
+      governor: modelGovernorImplementation,
+      treasury: modelTreasuryImplementation,
+    },
     wethAddress,
   ]);
   const router = await deployContract('router', [liquidityHook]);
@@ -154,6 +160,8 @@ export async function deploy({
       modelTokenImplementation,
       bondingCurveImplementation,
       creatorVestingImplementation,
+      modelGovernorImplementation,
+      modelTreasuryImplementation,
     },
   };
 }

@@ -33,7 +33,7 @@ const FAR_DEADLINE_SEC = 600n;
  * Gas of every action. An estimate made in one block can be too low in the next: a balance checkpoint that is updated
  * within a second is written anew in the following one.
  */
-const GAS = 4_000_000n;
+const GAS = 5_000_000n;
 const DAY_SEC = 86_400;
 
 const manifestSchema = z.object({
@@ -72,6 +72,14 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
         vestingSec: 365 * DAY_SEC,
         snipeFeeBps: 1000,
         snipeDurationSec: 60,
+        minPriceWei: parseEther(demo.priceEth) / 10n,
+        maxPriceWei: parseEther(demo.priceEth) * 10n,
+        // So short that a vote can be followed from beginning to end in a few minutes.
+        votingDelaySec: 30,
+        votingPeriodSec: 180,
+        quorumBps: 500,
+        proposalThresholdBps: 10,
+        timelockDelaySec: 30,
       };
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,

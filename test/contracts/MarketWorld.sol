@@ -2,6 +2,9 @@
 pragma solidity ^0.8.24;
 
 import { IPoolManager } from "@uniswap/v4-core/src/interfaces/IPoolManager.sol";
+import { ModelGovernor } from "../../contracts/governance/ModelGovernor.sol";
+import { ModelTreasury } from "../../contracts/governance/ModelTreasury.sol";
+import { Implementations } from "../../contracts/interfaces/ILaunchpad.sol";
 import { IModelOracle } from "../../contracts/interfaces/IModelOracle.sol";
 import { BondingCurve } from "../../contracts/launch/BondingCurve.sol";
 import { CreatorVesting } from "../../contracts/launch/CreatorVesting.sol";
@@ -49,14 +52,18 @@ abstract contract MarketWorld is Base {
 
     /// @dev Everything a launch needs but the oracle.
     function makeLaunchpad(IModelOracle oracle, address weth) internal returns (Launchpad) {
-        // The manager is made first, then three implementations.
-        address promised = futureAddress(4);
+        // The manager is made first, then five implementations.
+        address promised = futureAddress(6);
         makeHook(promised);
         return new Launchpad(
             oracle,
-            address(new ModelToken(address(manager), HOOK)),
-            address(new BondingCurve(HOOK, promised)),
-            address(new CreatorVesting()),
+            Implementations({
+                token: address(new ModelToken(address(manager), HOOK)),
+                curve: address(new BondingCurve(HOOK, promised)),
+                vesting: address(new CreatorVesting()),
+                governor: address(new ModelGovernor()),
+                treasury: address(new ModelTreasury())
+            }),
             weth
         );
     }

@@ -52,6 +52,7 @@ test('a new user launches a model, buys, asks, sees the answer become final, and
   await page.getByLabel('Least time between snapshots', { exact: true }).fill('1');
   await page.getByLabel('Unit of least time between snapshots').selectOption('seconds');
   await shot(page, '2-economics');
+  await page.getByRole('button', { name: 'Continue to governance' }).click();
   await page.getByRole('button', { name: 'Continue to review' }).click();
   await shot(page, '3-review');
   await page.getByRole('button', { name: 'Launch model' }).click();

@@ -22,6 +22,7 @@ export async function launchFromWizard(
   await page.getByLabel('Symbol').fill(symbol);
   await page.getByRole('button', { name: 'Continue to economics' }).click();
   await setTerms();
+  await page.getByRole('button', { name: 'Continue to governance' }).click();
   await page.getByRole('button', { name: 'Continue to review' }).click();
   await page.getByRole('button', { name: 'Launch model' }).click();
   await expect(page.getByRole('link', { name: /Open model page/ })).toBeVisible({ timeout: 90_000 });

@@ -12,6 +12,7 @@ import { type LaunchState, readLaunches } from './read-launches.ts';
 import { readHead, readLogs } from './read-logs.ts';
 import { readRevenueOf } from './read-revenue.ts';
 import { readTradesOf } from './read-trades.ts';
+import { readOrigins, withNewestVersions } from './read-versions.ts';
 
 const asked = getAbiItem({ abi: aiOracleAbi, name: 'AICallbackRequest' });
 const DAY_SEC = 86_400;
@@ -24,19 +25,21 @@ export async function readModels(
   const head = await readHead(api);
   const launches = await readLaunches(api, { token, head });
   const { aiOracle } = api.deployment.contracts;
-  const [trades, revenue, holders, requests] = await Promise.all([
+  const [newest, originOf, trades, revenue, holders, requests] = await Promise.all([
+    withNewestVersions(api, launches),
+    readOrigins(api, head),
     readTradesOf(api, { launches, head }),
     readRevenueOf(api, { launches, head }),
     readHoldersOf(api, { launches, head }),
     launches.length === 0 ? [] : readLogs(api, { address: aiOracle, events: [asked], head }),
   ]);
-  const data = launches.map((launch) =>
+  const data = newest.map((launch) =>
     summarise({
       launch,
       trades: trades.filter((trade) => trade.token === launch.token),
       revenue: revenue.filter((entry) => entry.token === launch.token),
       holders: holders.filter((holder) => holder.token === launch.token),
-      requestCount: requests.filter(({ args }) => args.modelId === launch.modelId).length,
+      requestCount: requests.filter(({ args }) => originOf(args.modelId) === launch.modelId).length,
       nowSec: nowSecOf(api),
     }),
   );

@@ -7,6 +7,7 @@ import type { RequestEvent, RequestRow } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { readLaunches } from './read-launches.ts';
 import { placeLogs, readHead, readLogs } from './read-logs.ts';
+import { readOrigins } from './read-versions.ts';
 
 const EVENTS = [
   getAbiItem({ abi: aiOracleAbi, name: 'AICallbackRequest' }),
@@ -35,7 +36,8 @@ export async function readRequests(
 ): Promise<ChainAnswer<RequestRow[]>> {
   const head = await readHead(api);
   const { aiOracle } = api.deployment.contracts;
-  const [launches, logs, games] = await Promise.all([
+  const [originOf, launches, logs, games] = await Promise.all([
+    readOrigins(api, head),
     readLaunches(api, { token, head }),
     readLogs(api, { address: aiOracle, events: EVENTS, head }),
     readGames(api, { requestId }),
@@ -51,7 +53,7 @@ export async function readRequests(
         ...EMPTY,
         requestId: log.args.requestId,
         modelId,
-        token: tokens.get(modelId) ?? null,
+        token: tokens.get(originOf(modelId)) ?? null,
         payer: account,
         input,
         requestedAtSec: atSec,

@@ -82,8 +82,61 @@ contract LaunchRulesTest is LaunchTest {
         p.priceWei = 1000 ether + 1;
         refuse(p, "priceWei");
         p.priceWei = 1000 ether;
+        p.maxPriceWei = 1000 ether;
         accept(p);
         p.priceWei = 1;
+        p.minPriceWei = 1;
+        accept(p);
+    }
+
+    function test_launch_priceBounds_holdThePriceBetweenThem() public {
+        LaunchParams memory p = usualLaunch();
+        p.minPriceWei = 0;
+        refuse(p, "minPriceWei");
+        p.minPriceWei = p.priceWei + 1;
+        refuse(p, "minPriceWei");
+        p.minPriceWei = p.priceWei;
+        p.maxPriceWei = p.priceWei - 1;
+        refuse(p, "maxPriceWei");
+        p.maxPriceWei = 1000 ether + 1;
+        refuse(p, "maxPriceWei");
+        p.maxPriceWei = p.priceWei;
+        accept(p);
+    }
+
+    function test_launch_governance_hasBounds() public {
+        LaunchParams memory p = usualLaunch();
+        p.votingDelaySec = 9;
+        refuse(p, "votingDelaySec");
+        p.votingDelaySec = 30 days + 1;
+        refuse(p, "votingDelaySec");
+        p.votingDelaySec = 30 days;
+        p.votingPeriodSec = 29;
+        refuse(p, "votingPeriodSec");
+        p.votingPeriodSec = 60 days + 1;
+        refuse(p, "votingPeriodSec");
+        p.votingPeriodSec = 60 days;
+        p.quorumBps = 99;
+        refuse(p, "quorumBps");
+        p.quorumBps = 5001;
+        refuse(p, "quorumBps");
+        p.quorumBps = 5000;
+        p.proposalThresholdBps = 0;
+        refuse(p, "proposalThresholdBps");
+        p.proposalThresholdBps = 501;
+        refuse(p, "proposalThresholdBps");
+        p.proposalThresholdBps = 500;
+        p.timelockDelaySec = 9;
+        refuse(p, "timelockDelaySec");
+        p.timelockDelaySec = 30 days + 1;
+        refuse(p, "timelockDelaySec");
+        p.timelockDelaySec = 30 days;
+        accept(p);
+        p.votingDelaySec = 10;
+        p.votingPeriodSec = 30;
+        p.quorumBps = 100;
+        p.proposalThresholdBps = 1;
+        p.timelockDelaySec = 10;
         accept(p);
     }
 

@@ -62,7 +62,14 @@ abstract contract LaunchTest is MarketWorld {
             cliffSec: 30 days,
             vestingSec: 365 days,
             snipeFeeBps: 5000,
-            snipeDurationSec: 600
+            snipeDurationSec: 600,
+            minPriceWei: 0.001 ether,
+            maxPriceWei: 0.02 ether,
+            votingDelaySec: 1 days,
+            votingPeriodSec: 5 days,
+            quorumBps: 500,
+            proposalThresholdBps: 10,
+            timelockDelaySec: 2 days
         });
     }
 

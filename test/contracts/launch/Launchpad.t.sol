@@ -2,9 +2,13 @@
 pragma solidity ^0.8.24;
 
 import { Initializable } from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import { ModelGovernor } from "../../../contracts/governance/ModelGovernor.sol";
+import { ModelTreasury } from "../../../contracts/governance/ModelTreasury.sol";
 import { CurveParams, CurveState, IBondingCurve } from "../../../contracts/interfaces/IBondingCurve.sol";
-import { ILaunchpad, Launch, LaunchParams } from "../../../contracts/interfaces/ILaunchpad.sol";
+import { ILaunchpad, Implementations, Launch, LaunchParams } from "../../../contracts/interfaces/ILaunchpad.sol";
+import { GovernorSettings } from "../../../contracts/interfaces/IModelGovernor.sol";
 import { IModelOracle, Model } from "../../../contracts/interfaces/IModelOracle.sol";
+import { Mandate } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { IModelToken } from "../../../contracts/interfaces/IModelToken.sol";
 import { CreatorVesting } from "../../../contracts/launch/CreatorVesting.sol";
 import { Launchpad } from "../../../contracts/launch/Launchpad.sol";
@@ -39,7 +43,8 @@ contract LaunchpadTest is LaunchTest {
         assertTrue(token.isExcluded(made.vesting), "the vesting wallet shares nothing");
         assertTrue(token.isExcluded(address(token)), "the token shares nothing");
         assertEq(token.eligibleSupply(), 0, "nobody holds any yet");
-        assertEq(token.governor(), address(0), "no governor");
+        assertTrue(token.isExcluded(made.treasury), "the treasury shares nothing");
+        assertEq(token.governor(), made.treasury, "what is voted is done by the treasury");
         assertEq(token.weth(), weth, "weth");
         assertEq(token.claimableBps(), 8000, "claimableBps");
         assertEq(token.releasePeriodSec(), 3600, "releasePeriodSec");
@@ -55,7 +60,7 @@ contract LaunchpadTest is LaunchTest {
             liquiditySupply: 250_000_000e18,
             targetWei: 8 ether,
             treasuryBps: 1000,
-            treasury: address(token),
+            treasury: launchpad.launchOf(address(token)).treasury,
             feeBps: 100,
             snipeFeeBps: 5000,
             snipeDurationSec: 600
@@ -76,7 +81,11 @@ contract LaunchpadTest is LaunchTest {
             assertEq(logs[i].topics[1], bytes32(uint256(uint160(address(token)))), "token");
             assertEq(logs[i].topics[2], bytes32(uint256(uint160(creator))), "creator");
             assertEq(logs[i].topics[3], bytes32(uint256(1)), "modelId");
-            assertEq(logs[i].data, abi.encode(made.curve, made.vesting, usualLaunch()), "data");
+            assertEq(
+                logs[i].data,
+                abi.encode(made.curve, made.vesting, made.governor, made.treasury, usualLaunch()),
+                "data"
+            );
         }
         assertTrue(found, "Launched");
     }
@@ -98,7 +107,7 @@ contract LaunchpadTest is LaunchTest {
         Launch memory made = launchpad.launchOf(address(token));
         assertEq(made.vesting, address(0), "no vesting");
         assertEq(token.balanceOf(made.curve), SUPPLY, "all to the curve");
-        assertEq(token.excludedAccounts().length, 4, "token, pool manager, hook, curve");
+        assertEq(token.excludedAccounts().length, 5, "token, pool manager, hook, curve");
     }
 
     function test_launch_parts_nothingCanBeSetUpAgain() public {
@@ -111,6 +120,65 @@ contract LaunchpadTest is LaunchTest {
         CreatorVesting(payable(made.vesting)).initialize(alice, 0, 0, 0);
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         CreatorVesting(payable(made.vesting)).initialize(alice, 0, 0);
+        GovernorSettings memory settings = GovernorSettings(1 days, 1 days, 500, 1);
+        vm.expectRevert(Initializable.InvalidInitialization.selector);
+        ModelGovernor(payable(made.governor)).initialize(address(token), payable(alice), settings);
+        vm.expectRevert(Initializable.InvalidInitialization.selector);
+        ModelTreasury(payable(made.treasury)).initialize(alice, 1 days);
+    }
+
+    // governance
+
+    function test_launch_setsGovernorAndTreasuryUp() public {
+        IModelToken token = launchAs(creator, usualLaunch(), 0);
+        Launch memory made = launchpad.launchOf(address(token));
+        ModelGovernor governor = ModelGovernor(payable(made.governor));
+        ModelTreasury treasury = ModelTreasury(payable(made.treasury));
+        assertEq(address(governor.token()), address(token), "token");
+        assertEq(governor.timelock(), made.treasury, "timelock");
+        assertEq(governor.votingDelay(), 1 days, "delay");
+        assertEq(governor.votingPeriod(), 5 days, "period");
+        assertEq(governor.quorumNumerator(), 500, "quorum");
+        assertEq(treasury.getMinDelay(), 2 days, "timelock's delay");
+        assertTrue(treasury.hasRole(treasury.PROPOSER_ROLE(), made.governor), "proposer");
+        assertFalse(treasury.hasRole(treasury.PROPOSER_ROLE(), creator), "not the creator");
+        assertFalse(treasury.hasRole(treasury.DEFAULT_ADMIN_ROLE(), address(launchpad)), "no admin");
+        Mandate memory mandate = oracle.mandateOf(made.modelId);
+        assertEq(mandate.governor, made.treasury, "sets the price");
+        assertEq(mandate.minPriceWei, 0.001 ether, "least price");
+        assertEq(mandate.maxPriceWei, 0.02 ether, "highest price");
+    }
+
+    function test_launch_holdersChangeThePriceByAVote() public {
+        IModelToken token = launchAs(creator, usualLaunch(), 1 ether);
+        Launch memory made = launchpad.launchOf(address(token));
+        vm.warp(block.timestamp + 1);
+        _vote(made, address(oracle), abi.encodeCall(oracle.setPrice, (made.modelId, 0.02 ether)));
+        assertEq(oracle.estimateFee(made.modelId, 0), 0.02 ether, "the new price");
+        _vote(made, address(token), abi.encodeCall(token.addRevenueToken, (address(oracle))));
+        assertEq(token.currencies().length, 3, "another currency");
+        bytes memory version = abi.encodeCall(oracle.addVersion, (made.modelId, keccak256("w"), keccak256("p"), "ipfs://b"));
+        _vote(made, address(oracle), version);
+        assertEq(oracle.model(oracle.latestOf(made.modelId)).modelHash, keccak256("w"), "another version");
+    }
+
+    /// @dev The creator, who bought first, decides alone.
+    function _vote(Launch memory made, address target, bytes memory data) private {
+        ModelGovernor governor = ModelGovernor(payable(made.governor));
+        address[] memory targets = new address[](1);
+        uint256[] memory values = new uint256[](1);
+        bytes[] memory calldatas = new bytes[](1);
+        targets[0] = target;
+        calldatas[0] = data;
+        vm.startPrank(creator);
+        uint256 id = governor.propose(targets, values, calldatas, "");
+        vm.warp(block.timestamp + 1 days + 1);
+        governor.castVote(id, 1);
+        vm.stopPrank();
+        vm.warp(block.timestamp + 5 days);
+        governor.queue(targets, values, calldatas, keccak256(""));
+        vm.warp(block.timestamp + 2 days);
+        governor.execute(targets, values, calldatas, keccak256(""));
     }
 
     function test_launch_afterDeadline_reverts() public {
@@ -220,33 +288,44 @@ contract LaunchpadTest is LaunchTest {
     }
 
     function test_constructor_withoutCode_reverts() public {
-        address[5] memory parts = [
-            address(oracle),
-            launchpad.tokenImplementation(),
-            launchpad.curveImplementation(),
-            launchpad.vestingImplementation(),
-            launchpad.weth()
-        ];
-        string[5] memory names =
-            ["oracle", "tokenImplementation", "curveImplementation", "vestingImplementation", "weth"];
-        for (uint256 i = 0; i < 5; ++i) {
-            address kept = parts[i];
-            parts[i] = alice;
-            expectBad(names[i]);
-            new Launchpad(IModelOracle(parts[0]), parts[1], parts[2], parts[3], parts[4]);
-            parts[i] = kept;
-        }
+        Implementations memory parts = _implementations();
+        expectBad("oracle");
+        new Launchpad(IModelOracle(alice), parts, weth);
+        expectBad("weth");
+        new Launchpad(oracle, parts, alice);
+        parts.token = alice;
+        _refuse(parts, "tokenImplementation");
+        parts = _implementations();
+        parts.curve = alice;
+        _refuse(parts, "curveImplementation");
+        parts = _implementations();
+        parts.vesting = alice;
+        _refuse(parts, "vestingImplementation");
+        parts = _implementations();
+        parts.governor = alice;
+        _refuse(parts, "governorImplementation");
+        parts = _implementations();
+        parts.treasury = alice;
+        _refuse(parts, "treasuryImplementation");
     }
 
     function test_constructor_withAHookOfAnotherLaunchpad_reverts() public {
-        address[4] memory parts = [
-            launchpad.tokenImplementation(),
-            launchpad.curveImplementation(),
-            launchpad.vestingImplementation(),
-            launchpad.weth()
-        ];
-        expectBad("hook");
-        new Launchpad(oracle, parts[0], parts[1], parts[2], parts[3]);
+        _refuse(_implementations(), "hook");
+    }
+
+    function _refuse(Implementations memory parts, string memory name) private {
+        expectBad(name);
+        new Launchpad(oracle, parts, weth);
+    }
+
+    function _implementations() private view returns (Implementations memory) {
+        return Implementations({
+            token: launchpad.tokenImplementation(),
+            curve: launchpad.curveImplementation(),
+            vesting: launchpad.vestingImplementation(),
+            governor: launchpad.governorImplementation(),
+            treasury: launchpad.treasuryImplementation()
+        });
     }
 
     // vesting

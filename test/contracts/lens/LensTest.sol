@@ -59,6 +59,13 @@ abstract contract LensTest is MarketWorld {
         params.vestingSec = 365 days;
         params.snipeFeeBps = 2000;
         params.snipeDurationSec = 60;
+        params.minPriceWei = 0.001 ether;
+        params.maxPriceWei = 0.1 ether;
+        params.votingDelaySec = 1 days;
+        params.votingPeriodSec = 5 days;
+        params.quorumBps = 500;
+        params.proposalThresholdBps = 10;
+        params.timelockDelaySec = 2 days;
     }
 
     function launch(LaunchParams memory params) internal returns (ModelToken) {

@@ -61,6 +61,13 @@ export function launchParams(bundle: RepoBundle) {
     vestingSec: 60 * 86_400,
     snipeFeeBps: 100,
     snipeDurationSec: 0,
+    minPriceWei: parseEther('0.001'),
+    maxPriceWei: parseEther('0.1'),
+    votingDelaySec: 10,
+    votingPeriodSec: 30,
+    quorumBps: 500,
+    proposalThresholdBps: 10,
+    timelockDelaySec: 10,
   };
 }
 
