@@ -5,6 +5,16 @@ import type { DecodedRevert } from './decode.ts';
 import { pieceSentenceOf } from './piece-sentences.ts';
 
 const STATUS = ['unknown', 'waiting for an answer', 'answered', 'final', 'refunded'] as const;
+const PROPOSAL_STATE = [
+  'waiting for its vote',
+  'being voted on',
+  'cancelled',
+  'defeated',
+  'accepted',
+  'queued',
+  'expired',
+  'executed',
+] as const;
 
 function eth(wei: bigint): string {
   return `${compactAmount(wei)} ETH`;
@@ -34,6 +44,8 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'Router_BadParameter':
     case 'Launchpad_BadParameter':
     case 'ModelToken_BadParameter':
+    case 'ModelGovernor_BadParameter':
+    case 'ModelTreasury_BadParameter':
     case 'AIOracle_BadParameter':
     case 'DisputeGame_BadParameter':
     case 'ValidatorPool_BadParameter':
@@ -81,6 +93,54 @@ export function sentenceOf(revert: DecodedRevert): string {
       return `The next snapshot can be taken at ${absoluteTime(Number(revert.args[0]))}. Come back then.`;
     case 'ModelToken_NotGovernor':
       return 'Only the governor of this token can do this.';
+    case 'AIOracle_NotGovernor':
+      return `Only a vote of its holders can change model ${revert.args[0]}.`;
+    case 'AIOracle_PriceOutOfBounds':
+      return `The price must be between ${eth(revert.args[1])} and ${eth(revert.args[2])}: the launch fixed that.`;
+    case 'ModelGovernor_TimelockIsFixed':
+      return 'The treasury of a model cannot be exchanged.';
+    case 'GovernorAlreadyCastVote':
+      return `${shortAddress(revert.args[0])} has voted already. A vote cannot be changed.`;
+    case 'GovernorInsufficientProposerVotes':
+      return `A proposal takes ${compactAmount(revert.args[2])} votes, and ${shortAddress(revert.args[0])} has ${compactAmount(revert.args[1])}. Get more delegated first.`;
+    case 'GovernorRestrictedProposer':
+      return 'The description names another account as its proposer. Change its end.';
+    case 'GovernorUnableToCancel':
+      return 'Only the proposer can cancel, and only before voting opens.';
+    case 'GovernorNonexistentProposal':
+      return 'There is no such proposal. Check the link you followed.';
+    case 'GovernorUnexpectedProposalState':
+      return `The proposal is ${PROPOSAL_STATE[revert.args[1]] ?? 'in another state'}, so this cannot be done. Reload to see where it stands.`;
+    case 'GovernorAlreadyQueuedProposal':
+      return 'The proposal is queued already.';
+    case 'GovernorInvalidProposalLength':
+      return 'A proposal needs at least one call, and a value and data for each.';
+    case 'GovernorInvalidSignature':
+      return 'The signature is not valid for this account any more. Sign again.';
+    case 'GovernorInvalidVoteType':
+    case 'GovernorInvalidVoteParams':
+      return 'A vote is for, against, or to abstain. Choose one of them.';
+    case 'GovernorOnlyExecutor':
+    case 'AccessControlUnauthorizedAccount':
+    case 'AccessControlBadConfirmation':
+    case 'TimelockUnauthorizedCaller':
+      return 'Only an executed vote can do this.';
+    case 'GovernorDisabledDeposit':
+      return 'The governor takes no payments. Pay the treasury.';
+    case 'GovernorInvalidQuorumFraction':
+    case 'GovernorInvalidVotingPeriod':
+    case 'GovernorPreventLateQuorumVoteExtensionTooLarge':
+      return 'The setting is out of its bounds. Correct it and try again.';
+    case 'GovernorProposalQueueingFailed':
+    case 'GovernorProposalQueueingNotRequired':
+      return 'The proposal could not be queued. Reload to see where it stands.';
+    case 'TimelockUnexpectedOperationState':
+      return 'It is not due: it was not queued, its delay is not over, or it is done already.';
+    case 'TimelockInsufficientDelay':
+      return `The delay is at least ${revert.args[1]} seconds.`;
+    case 'TimelockInvalidOperationLength':
+    case 'TimelockUnexecutedPredecessor':
+      return 'The treasury cannot do that as it was queued.';
     case 'ModelToken_TooManyRevenueTokens':
       return `This token already has its ${revert.args[0]} revenue currencies. No more can be added.`;
     case 'ModelToken_AlreadyRevenueToken':

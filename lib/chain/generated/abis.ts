@@ -3024,6 +3024,2868 @@ export const creatorVestingAbi = [
  }
 ] as const;
 
+export const modelGovernorAbi = [
+ {
+  "inputs": [],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [],
+  "name": "CheckpointUnorderedInsertion",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "FailedCall",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   }
+  ],
+  "name": "GovernorAlreadyCastVote",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorAlreadyQueuedProposal",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "GovernorDisabledDeposit",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "proposer",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "votes",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "threshold",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorInsufficientProposerVotes",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "targets",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "calldatas",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "values",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorInvalidProposalLength",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "quorumNumerator",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "quorumDenominator",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorInvalidQuorumFraction",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   }
+  ],
+  "name": "GovernorInvalidSignature",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "GovernorInvalidVoteParams",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "GovernorInvalidVoteType",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "votingPeriod",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorInvalidVotingPeriod",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorNonexistentProposal",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "GovernorOnlyExecutor",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "newVoteExtension",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "maxVoteExtension",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorPreventLateQuorumVoteExtensionTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorProposalQueueingFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "GovernorProposalQueueingNotRequired",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "proposer",
+    "type": "address"
+   }
+  ],
+  "name": "GovernorRestrictedProposer",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "GovernorUnableToCancel",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "enum IGovernor.ProposalState",
+    "name": "current",
+    "type": "uint8"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "expectedStates",
+    "type": "bytes32"
+   }
+  ],
+  "name": "GovernorUnexpectedProposalState",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "currentNonce",
+    "type": "uint256"
+   }
+  ],
+  "name": "InvalidAccountNonce",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "InvalidInitialization",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "ModelGovernor_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ModelGovernor_TimelockIsFixed",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "NotInitializing",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint8",
+    "name": "bits",
+    "type": "uint8"
+   },
+   {
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   }
+  ],
+  "name": "SafeCastOverflowedUintDowncast",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [],
+  "name": "EIP712DomainChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint64",
+    "name": "version",
+    "type": "uint64"
+   }
+  ],
+  "name": "Initialized",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint64",
+    "name": "oldVoteExtension",
+    "type": "uint64"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint64",
+    "name": "newVoteExtension",
+    "type": "uint64"
+   }
+  ],
+  "name": "LateQuorumVoteExtensionSet",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "ProposalCanceled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "proposer",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "string[]",
+    "name": "signatures",
+    "type": "string[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "voteStart",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "voteEnd",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "string",
+    "name": "description",
+    "type": "string"
+   }
+  ],
+  "name": "ProposalCreated",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "ProposalExecuted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint64",
+    "name": "extendedDeadline",
+    "type": "uint64"
+   }
+  ],
+  "name": "ProposalExtended",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "etaSeconds",
+    "type": "uint256"
+   }
+  ],
+  "name": "ProposalQueued",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldProposalThreshold",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newProposalThreshold",
+    "type": "uint256"
+   }
+  ],
+  "name": "ProposalThresholdSet",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldQuorumNumerator",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newQuorumNumerator",
+    "type": "uint256"
+   }
+  ],
+  "name": "QuorumNumeratorUpdated",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "oldTimelock",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "newTimelock",
+    "type": "address"
+   }
+  ],
+  "name": "TimelockChange",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "weight",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "string",
+    "name": "reason",
+    "type": "string"
+   }
+  ],
+  "name": "VoteCast",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "weight",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "string",
+    "name": "reason",
+    "type": "string"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "params",
+    "type": "bytes"
+   }
+  ],
+  "name": "VoteCastWithParams",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldVotingDelay",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newVotingDelay",
+    "type": "uint256"
+   }
+  ],
+  "name": "VotingDelaySet",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldVotingPeriod",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newVotingPeriod",
+    "type": "uint256"
+   }
+  ],
+  "name": "VotingPeriodSet",
+  "type": "event"
+ },
+ {
+  "inputs": [],
+  "name": "BALLOT_TYPEHASH",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "CLOCK_MODE",
+  "outputs": [
+   {
+    "internalType": "string",
+    "name": "",
+    "type": "string"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "COUNTING_MODE",
+  "outputs": [
+   {
+    "internalType": "string",
+    "name": "",
+    "type": "string"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "EXTENDED_BALLOT_TYPEHASH",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "descriptionHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "cancel",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   }
+  ],
+  "name": "castVote",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   },
+   {
+    "internalType": "bytes",
+    "name": "signature",
+    "type": "bytes"
+   }
+  ],
+  "name": "castVoteBySig",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "internalType": "string",
+    "name": "reason",
+    "type": "string"
+   }
+  ],
+  "name": "castVoteWithReason",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "internalType": "string",
+    "name": "reason",
+    "type": "string"
+   },
+   {
+    "internalType": "bytes",
+    "name": "params",
+    "type": "bytes"
+   }
+  ],
+  "name": "castVoteWithReasonAndParams",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint8",
+    "name": "support",
+    "type": "uint8"
+   },
+   {
+    "internalType": "address",
+    "name": "voter",
+    "type": "address"
+   },
+   {
+    "internalType": "string",
+    "name": "reason",
+    "type": "string"
+   },
+   {
+    "internalType": "bytes",
+    "name": "params",
+    "type": "bytes"
+   },
+   {
+    "internalType": "bytes",
+    "name": "signature",
+    "type": "bytes"
+   }
+  ],
+  "name": "castVoteWithReasonAndParamsBySig",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "clock",
+  "outputs": [
+   {
+    "internalType": "uint48",
+    "name": "",
+    "type": "uint48"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "eip712Domain",
+  "outputs": [
+   {
+    "internalType": "bytes1",
+    "name": "fields",
+    "type": "bytes1"
+   },
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   },
+   {
+    "internalType": "string",
+    "name": "version",
+    "type": "string"
+   },
+   {
+    "internalType": "uint256",
+    "name": "chainId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "verifyingContract",
+    "type": "address"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "extensions",
+    "type": "uint256[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "descriptionHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "execute",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "descriptionHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "getProposalId",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "timepoint",
+    "type": "uint256"
+   }
+  ],
+  "name": "getVotes",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "timepoint",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "params",
+    "type": "bytes"
+   }
+  ],
+  "name": "getVotesWithParams",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "hasVoted",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "descriptionHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "hashProposal",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token_",
+    "type": "address"
+   },
+   {
+    "internalType": "address payable",
+    "name": "treasury",
+    "type": "address"
+   },
+   {
+    "components": [
+     {
+      "internalType": "uint48",
+      "name": "votingDelaySec",
+      "type": "uint48"
+     },
+     {
+      "internalType": "uint32",
+      "name": "votingPeriodSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "quorumBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "proposalThreshold",
+      "type": "uint256"
+     }
+    ],
+    "internalType": "struct GovernorSettings",
+    "name": "settings",
+    "type": "tuple"
+   }
+  ],
+  "name": "initialize",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "lateQuorumVoteExtension",
+  "outputs": [
+   {
+    "internalType": "uint48",
+    "name": "",
+    "type": "uint48"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "name",
+  "outputs": [
+   {
+    "internalType": "string",
+    "name": "",
+    "type": "string"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "owner",
+    "type": "address"
+   }
+  ],
+  "name": "nonces",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC1155BatchReceived",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC1155Received",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC721Received",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalDeadline",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalEta",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalNeedsQueuing",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalProposer",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalSnapshot",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "proposalThreshold",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "proposalVotes",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "againstVotes",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "forVotes",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "abstainVotes",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "string",
+    "name": "description",
+    "type": "string"
+   }
+  ],
+  "name": "propose",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "calldatas",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "descriptionHash",
+    "type": "bytes32"
+   }
+  ],
+  "name": "queue",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "timepoint",
+    "type": "uint256"
+   }
+  ],
+  "name": "quorum",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "quorumDenominator",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "timepoint",
+    "type": "uint256"
+   }
+  ],
+  "name": "quorumNumerator",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "quorumNumerator",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "relay",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint48",
+    "name": "newVoteExtension",
+    "type": "uint48"
+   }
+  ],
+  "name": "setLateQuorumVoteExtension",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "newProposalThreshold",
+    "type": "uint256"
+   }
+  ],
+  "name": "setProposalThreshold",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint48",
+    "name": "newVotingDelay",
+    "type": "uint48"
+   }
+  ],
+  "name": "setVotingDelay",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint32",
+    "name": "newVotingPeriod",
+    "type": "uint32"
+   }
+  ],
+  "name": "setVotingPeriod",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "proposalId",
+    "type": "uint256"
+   }
+  ],
+  "name": "state",
+  "outputs": [
+   {
+    "internalType": "enum IGovernor.ProposalState",
+    "name": "",
+    "type": "uint8"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes4",
+    "name": "interfaceId",
+    "type": "bytes4"
+   }
+  ],
+  "name": "supportsInterface",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "timelock",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "token",
+  "outputs": [
+   {
+    "internalType": "contract IERC5805",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "newQuorumNumerator",
+    "type": "uint256"
+   }
+  ],
+  "name": "updateQuorumNumerator",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "contract TimelockControllerUpgradeable",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "name": "updateTimelock",
+  "outputs": [],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "version",
+  "outputs": [
+   {
+    "internalType": "string",
+    "name": "",
+    "type": "string"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "votingDelay",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "votingPeriod",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "stateMutability": "payable",
+  "type": "receive"
+ }
+] as const;
+
+export const modelTreasuryAbi = [
+ {
+  "inputs": [],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [],
+  "name": "AccessControlBadConfirmation",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "neededRole",
+    "type": "bytes32"
+   }
+  ],
+  "name": "AccessControlUnauthorizedAccount",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "FailedCall",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "InvalidInitialization",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "ModelTreasury_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "NotInitializing",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "delay",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minDelay",
+    "type": "uint256"
+   }
+  ],
+  "name": "TimelockInsufficientDelay",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "targets",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "payloads",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "values",
+    "type": "uint256"
+   }
+  ],
+  "name": "TimelockInvalidOperationLength",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "TimelockUnauthorizedCaller",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "predecessorId",
+    "type": "bytes32"
+   }
+  ],
+  "name": "TimelockUnexecutedPredecessor",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operationId",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "expectedStates",
+    "type": "bytes32"
+   }
+  ],
+  "name": "TimelockUnexpectedOperationState",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   }
+  ],
+  "name": "CallExecuted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   }
+  ],
+  "name": "CallSalt",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "index",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   },
+   {
+    "indexed": false,
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "delay",
+    "type": "uint256"
+   }
+  ],
+  "name": "CallScheduled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "Cancelled",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint64",
+    "name": "version",
+    "type": "uint64"
+   }
+  ],
+  "name": "Initialized",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldDuration",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newDuration",
+    "type": "uint256"
+   }
+  ],
+  "name": "MinDelayChange",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "previousAdminRole",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "newAdminRole",
+    "type": "bytes32"
+   }
+  ],
+  "name": "RoleAdminChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "sender",
+    "type": "address"
+   }
+  ],
+  "name": "RoleGranted",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "sender",
+    "type": "address"
+   }
+  ],
+  "name": "RoleRevoked",
+  "type": "event"
+ },
+ {
+  "inputs": [],
+  "name": "CANCELLER_ROLE",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "DEFAULT_ADMIN_ROLE",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "EXECUTOR_ROLE",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "PROPOSER_ROLE",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "cancel",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "payload",
+    "type": "bytes"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   }
+  ],
+  "name": "execute",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "payloads",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   }
+  ],
+  "name": "executeBatch",
+  "outputs": [],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "getMinDelay",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "getOperationState",
+  "outputs": [
+   {
+    "internalType": "enum TimelockControllerUpgradeable.OperationState",
+    "name": "",
+    "type": "uint8"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   }
+  ],
+  "name": "getRoleAdmin",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "getTimestamp",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "grantRole",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "hasRole",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   }
+  ],
+  "name": "hashOperation",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "payloads",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   }
+  ],
+  "name": "hashOperationBatch",
+  "outputs": [
+   {
+    "internalType": "bytes32",
+    "name": "",
+    "type": "bytes32"
+   }
+  ],
+  "stateMutability": "pure",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "minDelay",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address[]",
+    "name": "proposers",
+    "type": "address[]"
+   },
+   {
+    "internalType": "address[]",
+    "name": "executors",
+    "type": "address[]"
+   },
+   {
+    "internalType": "address",
+    "name": "admin",
+    "type": "address"
+   }
+  ],
+  "name": "initialize",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "governor",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "delaySec",
+    "type": "uint256"
+   }
+  ],
+  "name": "initialize",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "isOperation",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "isOperationDone",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "isOperationPending",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "id",
+    "type": "bytes32"
+   }
+  ],
+  "name": "isOperationReady",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC1155BatchReceived",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC1155Received",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "",
+    "type": "bytes"
+   }
+  ],
+  "name": "onERC721Received",
+  "outputs": [
+   {
+    "internalType": "bytes4",
+    "name": "",
+    "type": "bytes4"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "callerConfirmation",
+    "type": "address"
+   }
+  ],
+  "name": "renounceRole",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "role",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "revokeRole",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "target",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "value",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes",
+    "name": "data",
+    "type": "bytes"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "delay",
+    "type": "uint256"
+   }
+  ],
+  "name": "schedule",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address[]",
+    "name": "targets",
+    "type": "address[]"
+   },
+   {
+    "internalType": "uint256[]",
+    "name": "values",
+    "type": "uint256[]"
+   },
+   {
+    "internalType": "bytes[]",
+    "name": "payloads",
+    "type": "bytes[]"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "predecessor",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "salt",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "uint256",
+    "name": "delay",
+    "type": "uint256"
+   }
+  ],
+  "name": "scheduleBatch",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes4",
+    "name": "interfaceId",
+    "type": "bytes4"
+   }
+  ],
+  "name": "supportsInterface",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "newDelay",
+    "type": "uint256"
+   }
+  ],
+  "name": "updateDelay",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "stateMutability": "payable",
+  "type": "receive"
+ }
+] as const;
+
 export const launchpadAbi = [
  {
   "inputs": [
@@ -3033,19 +5895,36 @@ export const launchpadAbi = [
     "type": "address"
    },
    {
-    "internalType": "address",
-    "name": "chosenTokenImplementation",
-    "type": "address"
-   },
-   {
-    "internalType": "address",
-    "name": "chosenCurveImplementation",
-    "type": "address"
-   },
-   {
-    "internalType": "address",
-    "name": "chosenVestingImplementation",
-    "type": "address"
+    "components": [
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "curve",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "vesting",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "governor",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "treasury",
+      "type": "address"
+     }
+    ],
+    "internalType": "struct Implementations",
+    "name": "chosen",
+    "type": "tuple"
    },
    {
     "internalType": "address",
@@ -3175,6 +6054,18 @@ export const launchpadAbi = [
     "type": "address"
    },
    {
+    "indexed": false,
+    "internalType": "address",
+    "name": "governor",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "treasury",
+    "type": "address"
+   },
+   {
     "components": [
      {
       "internalType": "string",
@@ -3269,6 +6160,41 @@ export const launchpadAbi = [
      {
       "internalType": "uint32",
       "name": "snipeDurationSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint128",
+      "name": "minPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint128",
+      "name": "maxPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "votingDelaySec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "votingPeriodSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "quorumBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint16",
+      "name": "proposalThresholdBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint32",
+      "name": "timelockDelaySec",
       "type": "uint32"
      }
     ],
@@ -3314,6 +6240,19 @@ export const launchpadAbi = [
   "type": "function"
  },
  {
+  "inputs": [],
+  "name": "governorImplementation",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
   "inputs": [
    {
     "components": [
@@ -3410,6 +6349,41 @@ export const launchpadAbi = [
      {
       "internalType": "uint32",
       "name": "snipeDurationSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint128",
+      "name": "minPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint128",
+      "name": "maxPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint32",
+      "name": "votingDelaySec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint32",
+      "name": "votingPeriodSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "quorumBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint16",
+      "name": "proposalThresholdBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint32",
+      "name": "timelockDelaySec",
       "type": "uint32"
      }
     ],
@@ -3464,6 +6438,16 @@ export const launchpadAbi = [
      {
       "internalType": "address",
       "name": "vesting",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "governor",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "treasury",
       "type": "address"
      },
      {
@@ -3543,6 +6527,19 @@ export const launchpadAbi = [
     "internalType": "address[]",
     "name": "page",
     "type": "address[]"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "treasuryImplementation",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
    }
   ],
   "stateMutability": "view",
@@ -5283,6 +8280,22 @@ export const aiOracleAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "AIOracle_NotGovernor",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "address",
     "name": "account",
     "type": "address"
@@ -5321,6 +8334,27 @@ export const aiOracleAbi = [
    }
   ],
   "name": "AIOracle_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "priceWei",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "minPriceWei",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "maxPriceWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "AIOracle_PriceOutOfBounds",
   "type": "error"
  },
  {
@@ -5516,6 +8550,62 @@ export const aiOracleAbi = [
     "type": "uint256"
    },
    {
+    "indexed": true,
+    "internalType": "address",
+    "name": "governor",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "minPriceWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "maxPriceWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "ModelMandated",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "oldPriceWei",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "newPriceWei",
+    "type": "uint256"
+   }
+  ],
+  "name": "ModelPriceChanged",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
     "indexed": false,
     "internalType": "bytes32",
     "name": "modelHash",
@@ -5547,6 +8637,31 @@ export const aiOracleAbi = [
    }
   ],
   "name": "ModelRegistered",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "originId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "version",
+    "type": "uint256"
+   }
+  ],
+  "name": "ModelVersionAdded",
   "type": "event"
  },
  {
@@ -5806,6 +8921,40 @@ export const aiOracleAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "modelHash",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "programHash",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "string",
+    "name": "uri",
+    "type": "string"
+   }
+  ],
+  "name": "addVersion",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "newModelId",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "address",
     "name": "account",
     "type": "address"
@@ -5901,6 +9050,25 @@ export const aiOracleAbi = [
   "inputs": [
    {
     "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
+  "name": "latestOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
     "name": "requestId",
     "type": "uint256"
    }
@@ -5908,6 +9076,42 @@ export const aiOracleAbi = [
   "name": "lockResult",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
+  "name": "mandateOf",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "governor",
+      "type": "address"
+     },
+     {
+      "internalType": "uint128",
+      "name": "minPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint128",
+      "name": "maxPriceWei",
+      "type": "uint128"
+     }
+    ],
+    "internalType": "struct Mandate",
+    "name": "",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
   "type": "function"
  },
  {
@@ -5986,12 +9190,99 @@ export const aiOracleAbi = [
   "inputs": [
    {
     "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
+  "name": "originOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
     "name": "requestId",
     "type": "uint256"
    }
   ],
   "name": "refund",
   "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "components": [
+     {
+      "internalType": "bytes32",
+      "name": "modelHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "programHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "address",
+      "name": "receiver",
+      "type": "address"
+     },
+     {
+      "internalType": "uint128",
+      "name": "priceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "string",
+      "name": "uri",
+      "type": "string"
+     }
+    ],
+    "internalType": "struct Model",
+    "name": "newModel",
+    "type": "tuple"
+   },
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "governor",
+      "type": "address"
+     },
+     {
+      "internalType": "uint128",
+      "name": "minPriceWei",
+      "type": "uint128"
+     },
+     {
+      "internalType": "uint128",
+      "name": "maxPriceWei",
+      "type": "uint128"
+     }
+    ],
+    "internalType": "struct Mandate",
+    "name": "mandate",
+    "type": "tuple"
+   }
+  ],
+  "name": "registerGovernedModel",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
   "stateMutability": "nonpayable",
   "type": "function"
  },
@@ -6314,6 +9605,24 @@ export const aiOracleAbi = [
   "type": "function"
  },
  {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint128",
+    "name": "priceWei",
+    "type": "uint128"
+   }
+  ],
+  "name": "setPrice",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
   "inputs": [],
   "name": "settings",
   "outputs": [
@@ -6427,6 +9736,25 @@ export const aiOracleAbi = [
   "name": "unstake",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "modelId",
+    "type": "uint256"
+   }
+  ],
+  "name": "versionOf",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
   "type": "function"
  },
  {
@@ -11245,6 +14573,16 @@ export const lensAbi = [
         "type": "address"
        },
        {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+       },
+       {
+        "internalType": "address",
+        "name": "treasury",
+        "type": "address"
+       },
+       {
         "internalType": "uint256",
         "name": "modelId",
         "type": "uint256"
@@ -11460,6 +14798,38 @@ export const lensAbi = [
       ],
       "internalType": "struct Model",
       "name": "model",
+      "type": "tuple"
+     },
+     {
+      "internalType": "uint256",
+      "name": "modelId",
+      "type": "uint256"
+     },
+     {
+      "internalType": "uint256",
+      "name": "modelVersion",
+      "type": "uint256"
+     },
+     {
+      "components": [
+       {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+       },
+       {
+        "internalType": "uint128",
+        "name": "minPriceWei",
+        "type": "uint128"
+       },
+       {
+        "internalType": "uint128",
+        "name": "maxPriceWei",
+        "type": "uint128"
+       }
+      ],
+      "internalType": "struct Mandate",
+      "name": "mandate",
       "type": "tuple"
      },
      {
