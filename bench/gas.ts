@@ -1,6 +1,7 @@
 import { type Hex, parseEther, stringToHex, zeroAddress } from 'viem';
 import { aiOracleAbi, bondingCurveAbi, modelTokenAbi } from '../lib/chain/generated/abis.ts';
 import { startChain } from './chain.ts';
+import { GOVERNANCE_NOTES, measureGovernance } from './gas-governance.ts';
 import { makeWorld, type World } from './gas-world.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -17,7 +18,8 @@ export const gas: Bench = async (log) => {
     const launches = await measureLaunches(world);
     const token = await measureToken(world);
     const oracle = await measureOracle(world);
-    return rows({ deploy: deployment, ...launches, ...token, ...oracle });
+    const governance = await measureGovernance(world);
+    return rows({ deploy: deployment, ...launches, ...token, ...oracle, ...governance });
   } finally {
     chain.stop();
   }
@@ -27,7 +29,8 @@ async function measureLaunches(world: World) {
   // The first ever writes slots that later ones only change.
   await world.launch(0n);
   const launch = (await world.launch(0n)).gas;
-  return { launch, 'launch-first-buy': (await world.launch(parseEther('1'))).gas };
+  const withBuy = (await world.launch(parseEther('1'))).gas;
+  return { launch, 'launch-first-buy': withBuy, 'launch-full': withBuy };
 }
 
 async function measureToken(world: World) {
@@ -154,10 +157,14 @@ const PEERS: Record<string, number> = {
 };
 
 const NOTES: Record<string, string> = {
+  ...GOVERNANCE_NOTES,
   deploy:
-    'once per chain: three implementations, oracle, dispute game and verifier, pool, launchpad, hook, router, lens with its reader; here ' +
-    'WETH and Uniswap v4 with its views (about 9 M) too',
-  launch: 'clones of token, curve and vesting, the whole supply minted, the model registered with its URI',
+    'once per chain: five implementations, oracle, dispute game and verifier, pool, launchpad, hook, router, grants, lens with its ' +
+    'reader; here WETH and Uniswap v4 with its views (about 9 M) too',
+  launch:
+    'clones of token, curve, vesting, governor and treasury, the whole supply minted, the model registered with its URI ' +
+    'and the bounds of its price',
+  'launch-full': 'all of that and the first buy of the creator: everything a launch can have',
   'buy-first': 'first trade on a curve: eligible supply begins, and the release clock with it',
   transfer:
     'each side gets a new checkpoint (by gas prices 27 k: a fresh slot and a length), so that every holder votes without a ' +

@@ -9,6 +9,7 @@ export const CONTRACTS = {
   creatorVesting: 'contracts/launch/CreatorVesting.sol/CreatorVesting',
   modelGovernor: 'contracts/governance/ModelGovernor.sol/ModelGovernor',
   modelTreasury: 'contracts/governance/ModelTreasury.sol/ModelTreasury',
+  grants: 'contracts/governance/Grants.sol/Grants',
   launchpad: 'contracts/launch/Launchpad.sol/Launchpad',
   liquidityHook: 'contracts/launch/LiquidityHook.sol/LiquidityHook',
   router: 'contracts/launch/Router.sol/Router',

@@ -11,6 +11,7 @@ export type ContractName =
   | 'launchpad'
   | 'liquidityHook'
   | 'router'
+  | 'grants'
   | 'poolManager'
   | 'stateView'
   | 'v4Quoter'

@@ -33,7 +33,7 @@ describe('errorAbi', () => {
       const source = readFileSync(`contracts/interfaces/${file}`, 'utf8');
       return [...source.matchAll(/^\s*error (\w+)\(([^)]*)\)/gm)].map(([, name = '', args = '']) => {
         const types = args === '' ? [] : args.split(',').map((arg) => arg.trim().split(' ')[0] ?? '');
-        return `${name}(${types.map((type) => (type === 'RequestStatus' || type === 'GamePhase' ? 'uint8' : type)).join(',')})`;
+        return `${name}(${types.map((type) => (/^(RequestStatus|GamePhase|TrancheState)$/.test(type) ? 'uint8' : type)).join(',')})`;
       });
     });
     expect(declared.length).toBeGreaterThan(30);

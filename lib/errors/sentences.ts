@@ -5,6 +5,7 @@ import type { DecodedRevert } from './decode.ts';
 import { pieceSentenceOf } from './piece-sentences.ts';
 
 const STATUS = ['unknown', 'waiting for an answer', 'answered', 'final', 'refunded'] as const;
+const TRANCHE_STATE = ['not announced', 'announced', 'released', 'stopped', 'returned'] as const;
 const PROPOSAL_STATE = [
   'waiting for its vote',
   'being voted on',
@@ -46,6 +47,7 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'ModelToken_BadParameter':
     case 'ModelGovernor_BadParameter':
     case 'ModelTreasury_BadParameter':
+    case 'Grants_BadParameter':
     case 'AIOracle_BadParameter':
     case 'DisputeGame_BadParameter':
     case 'ValidatorPool_BadParameter':
@@ -54,6 +56,7 @@ export function sentenceOf(revert: DecodedRevert): string {
     case 'LiquidityHook_PaymentFailed':
     case 'Router_PaymentFailed':
     case 'Launchpad_PaymentFailed':
+    case 'Grants_PaymentFailed':
     case 'AIOracle_PaymentFailed':
     case 'Payouts_PaymentFailed':
       return `${shortAddress(revert.args[0])} did not accept the payment. Use an account that can receive ETH.`;
@@ -99,6 +102,30 @@ export function sentenceOf(revert: DecodedRevert): string {
       return `The price must be between ${eth(revert.args[1])} and ${eth(revert.args[2])}: the launch fixed that.`;
     case 'ModelGovernor_TimelockIsFixed':
       return 'The treasury of a model cannot be exchanged.';
+    case 'Grants_UnknownGrant':
+      return `There is no grant ${revert.args[0]}. Check the link you followed.`;
+    case 'Grants_NotTreasury':
+      return 'Only the treasury of the model can do this, by a vote.';
+    case 'Grants_NotRecipient':
+      return 'Only the recipient of the grant can announce a milestone.';
+    case 'Grants_WrongPayment':
+      return 'The payment is not the sum of the milestones.';
+    case 'Grants_Closed':
+      return 'The grant is over: nothing more can be announced or ended.';
+    case 'Grants_WrongState':
+      return `Milestone ${revert.args[1] + 1n} is ${TRANCHE_STATE[revert.args[2]] ?? 'in another state'}, so this cannot be done. Reload to see where it stands.`;
+    case 'Grants_WindowOpen':
+      return `Holders can still object until ${absoluteTime(Number(revert.args[1]))}. It can be released after that.`;
+    case 'Grants_WindowClosed':
+      return 'The time to object is over.';
+    case 'Grants_AlreadyObjected':
+      return `${shortAddress(revert.args[2])} has objected already.`;
+    case 'Grants_NoVotes':
+      return `${shortAddress(revert.args[0])} had no votes when the milestone was announced.`;
+    case 'Grants_StillOpen':
+      return `The grant is open until ${absoluteTime(Number(revert.args[1]))}. What is left goes back after that.`;
+    case 'Grants_NothingToReturn':
+      return 'Nothing of this grant waits to go back.';
     case 'GovernorAlreadyCastVote':
       return `${shortAddress(revert.args[0])} has voted already. A vote cannot be changed.`;
     case 'GovernorInsufficientProposerVotes':

@@ -20,6 +20,7 @@ const schema = z.object({
     launchpad: address,
     liquidityHook: address,
     router: address,
+    grants: address,
     poolManager: address,
     stateView: address,
     v4Quoter: address,
@@ -29,6 +30,8 @@ const schema = z.object({
     modelTokenImplementation: address,
     bondingCurveImplementation: address,
     creatorVestingImplementation: address,
+    modelGovernorImplementation: address,
+    modelTreasuryImplementation: address,
   }),
 });
 

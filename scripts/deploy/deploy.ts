@@ -20,7 +20,15 @@ import { AppError } from '../../lib/errors/app-error.ts';
 import { type Artifact, type CONTRACTS, readArtifact } from '../artifacts.ts';
 import { readUniswapArtifact, type UniswapName } from '../uniswap-artifacts.ts';
 import { mineSalt } from './mine-salt.ts';
-import { type GameSettings, gameSettings, type OracleSettings, type PoolSettings, poolSettings } from './settings.ts';
+import {
+  type GameSettings,
+  gameSettings,
+  type OracleSettings,
+  type PoolSettings,
+  poolSettings,
+  type VetoSettings,
+  vetoSettings,
+} from './settings.ts';
 import { checkUniswap, officialUniswap, type UniswapAddresses } from './uniswap.ts';
 
 /** The deterministic deployment proxy, on every chain: it runs CREATE2 with the salt and the code it is sent. */
@@ -30,7 +38,7 @@ const CREATE2_PROXY: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C';
 const HOOK_FLAGS = (1n << 13n) | (1n << 11n) | (1n << 7n);
 
 /**
- * What a deployment needs. `weth` is given where the chain has one already; `game` and `pool` default to what
+ * What a deployment needs. `weth` is given where the chain has one already; `game`, `pool` and `veto` default to what
  * `settings.ts` says for the chain, and `uniswap` to where `uniswap.ts` says it is.
  */
 export type DeployOptions = {
@@ -40,6 +48,7 @@ export type DeployOptions = {
   settings: OracleSettings;
   game?: GameSettings;
   pool?: PoolSettings;
+  veto?: VetoSettings;
   weth?: Address;
   uniswap?: UniswapAddresses;
   log: (line: string) => void;
@@ -58,6 +67,7 @@ export async function deploy({
   settings,
   game = gameSettings(chainId),
   pool = poolSettings(chainId),
+  veto = vetoSettings(chainId),
   weth,
   uniswap = officialUniswap(chainId),
   log,
@@ -141,6 +151,7 @@ export async function deploy({
     wethAddress,
   ]);
   const router = await deployContract('router', [liquidityHook]);
+  const grants = await deployContract('grants', [launchpad, veto.vetoBps, veto.vetoWindowSec]);
   const lens = await deployContract('lens', [launchpad, aiOracle, router]);
   return {
     chainId,
@@ -153,6 +164,7 @@ export async function deploy({
       launchpad,
       liquidityHook,
       router,
+      grants,
       ...uniswapContracts,
       lens,
       weth: wethAddress,

@@ -53,3 +53,12 @@ export function poolSettings(chainId: number): PoolSettings {
     exitDelaySec: isLocal ? 60 : 172_800,
   };
 }
+
+/** What the constructor of contracts/governance/Grants.sol takes: which part of the votes stops a tranche, and how long holders have. */
+export type VetoSettings = { vetoBps: number; vetoWindowSec: number };
+
+/** Settings of the grants of a chain. */
+export function vetoSettings(chainId: number): VetoSettings {
+  const isLocal = chainId === LOCAL_CHAIN_ID;
+  return { vetoBps: 1000, vetoWindowSec: isLocal ? 60 : 259_200 };
+}
