@@ -86,8 +86,7 @@ export async function measureGovernance(world: World): Promise<Record<string, nu
     gasOf(
       await recipient.writeContract({ ...onGrants, functionName: 'announce', args: [1n, 'ipfs://bafkreievidence'] }),
     );
-  const release = async () =>
-    gasOf(await other.writeContract({ ...onGrants, functionName: 'release', args: [1n] }));
+  const release = async () => gasOf(await other.writeContract({ ...onGrants, functionName: 'release', args: [1n] }));
   await announce();
   await pass(DAY_SEC);
   await release();

@@ -40,6 +40,13 @@ const PARAMS = {
   vestingSec: 365 * DAY_SEC,
   snipeFeeBps: 1000,
   snipeDurationSec: 60,
+  minPriceWei: parseEther('0.001'),
+  maxPriceWei: parseEther('0.1'),
+  votingDelaySec: DAY_SEC,
+  votingPeriodSec: 5 * DAY_SEC,
+  quorumBps: 500,
+  proposalThresholdBps: 10,
+  timelockDelaySec: 2 * DAY_SEC,
 } as const;
 
 /** Launches models and trades them on their real curves, many trades in a transaction, ten minutes from block to block. */

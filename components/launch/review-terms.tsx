@@ -92,13 +92,13 @@ export function ReviewTerms({
       <Section title="What holders decide" onEdit={() => onEdit('governance')}>
         <Line>
           Who holds {part(p.proposalThresholdBps)} can propose. After {duration(p.votingDelaySec)} voting opens for{' '}
-          {duration(p.votingPeriodSec)}; {formatBps(p.quorumBps)} of the tokens that holders have must take part, and more
-          must be for it than against it.
+          {duration(p.votingPeriodSec)}; {formatBps(p.quorumBps)} of the tokens that holders have must take part, and
+          more must be for it than against it.
         </Line>
         <Line>What was decided is done {duration(p.timelockDelaySec)} later, by anyone.</Line>
         <Line>
-          They decide over the treasury, over grants from it, the pool’s fee, further revenue currencies, new versions of
-          the model, and the price of an answer between <b>{eth(p.minPriceWei)}</b> and <b>{eth(p.maxPriceWei)}</b>.
+          They decide over the treasury, over grants from it, the pool’s fee, further revenue currencies, new versions
+          of the model, and the price of an answer between <b>{eth(p.minPriceWei)}</b> and <b>{eth(p.maxPriceWei)}</b>.
         </Line>
       </Section>
       <Section title="What can never change">

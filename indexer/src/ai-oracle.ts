@@ -16,9 +16,7 @@ ponder.on('AIOracle:ModelRegistered', async ({ event, context }) => {
 // `ModelRegistered` of the same id came right before.
 ponder.on('AIOracle:ModelVersionAdded', async ({ event, context }) => {
   const { originId, modelId } = event.args;
-  const { modelHash, programHash, priceWei, uri } = await context.db
-    .update(oracleModel, { modelId })
-    .set({ originId });
+  const { modelHash, programHash, priceWei, uri } = await context.db.update(oracleModel, { modelId }).set({ originId });
   const launched = await launchedModel(context, modelId);
   if (launched === undefined) return;
   await context.db

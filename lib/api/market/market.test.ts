@@ -82,7 +82,12 @@ describe('names of accounts', () => {
   });
 
   it('tell the source of revenue', () => {
-    const senders = { aiOracle: account('1'), curve: account('2'), poolManager: account('3'), collection: account('5') };
+    const senders = {
+      aiOracle: account('1'),
+      curve: account('2'),
+      poolManager: account('3'),
+      collection: account('5'),
+    };
     const source = (digit: string, tradeFeeWei: bigint | null) =>
       revenueSourceOf({ from: account(digit), amount: 5n, tradeFeeWei }, senders);
     expect(source('1', null)).toBe('inference');

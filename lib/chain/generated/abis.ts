@@ -5886,6 +5886,803 @@ export const modelTreasuryAbi = [
  }
 ] as const;
 
+export const grantsAbi = [
+ {
+  "inputs": [
+   {
+    "internalType": "contract ILaunchpad",
+    "name": "chosenLaunchpad",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "chosenVetoBps",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "chosenVetoWindowSec",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "nonpayable",
+  "type": "constructor"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "Grants_AlreadyObjected",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "string",
+    "name": "name",
+    "type": "string"
+   }
+  ],
+  "name": "Grants_BadParameter",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_Closed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "Grants_NoVotes",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "Grants_NotRecipient",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "caller",
+    "type": "address"
+   }
+  ],
+  "name": "Grants_NotTreasury",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_NothingToReturn",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "to",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_PaymentFailed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "openUntil",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_StillOpen",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_UnknownGrant",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "vetoUntil",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_WindowClosed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "vetoUntil",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_WindowOpen",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "received",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "expected",
+    "type": "uint256"
+   }
+  ],
+  "name": "Grants_WrongPayment",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "internalType": "enum TrancheState",
+    "name": "state",
+    "type": "uint8"
+   }
+  ],
+  "name": "Grants_WrongState",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ReentrancyGuardReentrantCall",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   }
+  ],
+  "name": "SafeERC20FailedOperation",
+  "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "returnedTranches",
+    "type": "uint256"
+   }
+  ],
+  "name": "GrantEnded",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "treasury",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "GrantMoneyReturned",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "treasury",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "address",
+    "name": "currency",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "openUntil",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint128[]",
+    "name": "amounts",
+    "type": "uint128[]"
+   },
+   {
+    "indexed": false,
+    "internalType": "string",
+    "name": "title",
+    "type": "string"
+   },
+   {
+    "indexed": false,
+    "internalType": "string[]",
+    "name": "milestones",
+    "type": "string[]"
+   }
+  ],
+  "name": "GrantOpened",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "string",
+    "name": "evidenceURI",
+    "type": "string"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "vetoUntil",
+    "type": "uint256"
+   }
+  ],
+  "name": "TrancheAnnounced",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "votes",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "objectedVotes",
+    "type": "uint256"
+   }
+  ],
+  "name": "TrancheObjected",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "recipient",
+    "type": "address"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "TrancheReleased",
+  "type": "event"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "indexed": true,
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "indexed": false,
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "TrancheStopped",
+  "type": "event"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "string",
+    "name": "evidenceURI",
+    "type": "string"
+   }
+  ],
+  "name": "announce",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "end",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "grant",
+  "outputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "treasury",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "recipient",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "currency",
+      "type": "address"
+     },
+     {
+      "internalType": "uint40",
+      "name": "openUntil",
+      "type": "uint40"
+     },
+     {
+      "internalType": "uint256",
+      "name": "next",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bool",
+      "name": "ended",
+      "type": "bool"
+     },
+     {
+      "internalType": "uint256",
+      "name": "returnable",
+      "type": "uint256"
+     },
+     {
+      "components": [
+       {
+        "internalType": "uint128",
+        "name": "amount",
+        "type": "uint128"
+       },
+       {
+        "internalType": "enum TrancheState",
+        "name": "state",
+        "type": "uint8"
+       },
+       {
+        "internalType": "uint40",
+        "name": "announcedAt",
+        "type": "uint40"
+       },
+       {
+        "internalType": "uint256",
+        "name": "objectedVotes",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "vetoVotes",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct Tranche[]",
+      "name": "tranches",
+      "type": "tuple[]"
+     }
+    ],
+    "internalType": "struct Grant",
+    "name": "found",
+    "type": "tuple"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "grantCount",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "hasObjected",
+  "outputs": [
+   {
+    "internalType": "bool",
+    "name": "",
+    "type": "bool"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "launchpad",
+  "outputs": [
+   {
+    "internalType": "contract ILaunchpad",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   },
+   {
+    "internalType": "uint256",
+    "name": "tranche",
+    "type": "uint256"
+   }
+  ],
+  "name": "object",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "components": [
+     {
+      "internalType": "address",
+      "name": "token",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "recipient",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "currency",
+      "type": "address"
+     },
+     {
+      "internalType": "uint32",
+      "name": "durationSec",
+      "type": "uint32"
+     },
+     {
+      "internalType": "uint128[]",
+      "name": "amounts",
+      "type": "uint128[]"
+     },
+     {
+      "internalType": "string",
+      "name": "title",
+      "type": "string"
+     },
+     {
+      "internalType": "string[]",
+      "name": "milestones",
+      "type": "string[]"
+     }
+    ],
+    "internalType": "struct GrantTerms",
+    "name": "terms",
+    "type": "tuple"
+   }
+  ],
+  "name": "open",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "payable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "release",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "returnMoney",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "vetoBps",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "grantId",
+    "type": "uint256"
+   }
+  ],
+  "name": "vetoUntil",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "vetoWindowSec",
+  "outputs": [
+   {
+    "internalType": "uint256",
+    "name": "",
+    "type": "uint256"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ }
+] as const;
+
 export const launchpadAbi = [
  {
   "inputs": [
