@@ -99,7 +99,7 @@ function CreatorFacts({ economics, symbol, point }: ViewProps) {
       <Amount value={poolWei} unit="ETH" />
     ) : (
       <>
-        <Amount value={poolWei} unit="ETH" />, <Amount value={treasuryWei} unit="ETH" /> to holders
+        <Amount value={poolWei} unit="ETH" />, <Amount value={treasuryWei} unit="ETH" /> to the treasury
       </>
     );
   return (
