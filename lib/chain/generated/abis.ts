@@ -14924,6 +14924,11 @@ export const lensAbi = [
     "internalType": "contract IModelOracle",
     "name": "oracle",
     "type": "address"
+   },
+   {
+    "internalType": "contract IRouter",
+    "name": "router",
+    "type": "address"
    }
   ],
   "stateMutability": "nonpayable",
@@ -15526,6 +15531,68 @@ export const lensAbi = [
       ],
       "internalType": "struct CurveState",
       "name": "curveState",
+      "type": "tuple"
+     },
+     {
+      "components": [
+       {
+        "internalType": "bytes32",
+        "name": "poolId",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "uint256",
+        "name": "openedAt",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint160",
+        "name": "sqrtPriceX96",
+        "type": "uint160"
+       },
+       {
+        "internalType": "uint256",
+        "name": "priceWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint24",
+        "name": "buyFeePips",
+        "type": "uint24"
+       },
+       {
+        "internalType": "uint24",
+        "name": "sellFeePips",
+        "type": "uint24"
+       },
+       {
+        "internalType": "uint128",
+        "name": "liquidity",
+        "type": "uint128"
+       },
+       {
+        "internalType": "uint256",
+        "name": "ethSide",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "tokenSide",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "uncollectedWei",
+        "type": "uint256"
+       },
+       {
+        "internalType": "uint256",
+        "name": "uncollectedTokens",
+        "type": "uint256"
+       }
+      ],
+      "internalType": "struct PoolState",
+      "name": "pool",
       "type": "tuple"
      },
      {
