@@ -3,7 +3,7 @@ import { OnnxError } from '../onnx/error.ts';
 import { workOf } from './ir/builder.ts';
 import { convolve } from './ir/convolve.ts';
 import { type Evaluate, evaluatorOf } from './ir/evaluate.ts';
-import { inOrder, sourcesOf, type Tensor } from './ir/tensor.ts';
+import { inOrder, readsStep, sourcesOf, type Tensor } from './ir/tensor.ts';
 import { stepsOf } from './scalar.ts';
 
 /** Multiplications that calibration may take: with more for each sample, fewer samples are used. */
@@ -26,10 +26,15 @@ export type Statistics = {
   readonly values: Float64Array;
   /** Of a convolution: the mean of each channel before the clip. */
   readonly means?: Float64Array;
+  /** Of the scores of a text: those of one head for each step. */
+  readonly rows?: readonly Float64Array[];
 };
 
 /** The float values of every tensor on some requests, in short. */
 export type Calibration = { readonly samples: number; readonly of: ReadonlyMap<Tensor, Statistics> };
+
+/** A request's bytes or, of a step of a text, its byte and its position. A text's steps come in order, from position 0. */
+export type Sample = ArrayLike<number>;
 
 class Collector {
   low = Number.POSITIVE_INFINITY;
@@ -38,10 +43,13 @@ class Collector {
   readonly #perSample: number;
   readonly #rows: number;
   means: Float64Array | undefined;
+  readonly #heads: number;
+  readonly #scores: Float64Array[] = [];
   #count = 0;
 
   constructor(tensor: Tensor, samples: number, rowsOf: number) {
     this.#rows = rowsOf;
+    this.#heads = tensor.kind === 'scores' ? tensor.heads : 0;
     const most = Math.max(1, Math.floor(KEPT / samples));
     const width = rowsOf === 0 ? 1 : tensor.size / rowsOf;
     this.#perSample =
@@ -56,6 +64,7 @@ class Collector {
       if (value < this.low) this.low = value;
       if (value > this.high) this.high = value;
     }
+    if (this.#heads > 0) return this.#addScores(values);
     const step = values.length / this.#perSample;
     const first = this.#count * this.#perSample;
     // Another phase for each sample, so that every place comes up.
@@ -65,6 +74,12 @@ class Collector {
       this.#values[first + i] = values[at] ?? 0;
     }
     this.#count++;
+  }
+
+  #addScores(values: Float64Array): void {
+    const width = values.length / this.#heads;
+    const head = this.#count++ % this.#heads;
+    this.#scores.push(values.slice(head * width, (head + 1) * width));
   }
 
   addSums(sums: Float64Array): void {
@@ -79,6 +94,7 @@ class Collector {
   }
 
   get result(): Statistics {
+    if (this.#heads > 0) return { low: this.low, high: this.high, values: new Float64Array(), rows: this.#scores };
     const values = this.#values
       .subarray(0, this.#count * this.#perSample)
       .filter((value) => value !== Number.NEGATIVE_INFINITY);
@@ -94,7 +110,7 @@ class Collector {
  */
 export function calibrate(
   last: Tensor,
-  { inputs, bytes }: { inputs: readonly Uint8Array[]; bytes: number },
+  { inputs, bytes }: { inputs: readonly Sample[]; bytes: number },
   onSample: (done: number, total: number) => void,
 ): Calibration {
   if (inputs.length === 0) throw new OnnxError('samples/bad', 'There are no samples to calibrate with.');
@@ -147,7 +163,7 @@ export function samplesFor(tensors: readonly Tensor[], given: number): number {
 export type Watch = (tensor: Tensor, values: Float64Array, sums?: Float64Array) => void;
 
 /** One request through the network in doubles; returns the last tensor. A tensor is let go when all that read it are known. */
-export function floatRunner(last: Tensor): (input: Uint8Array, watch?: Watch) => Float64Array {
+export function floatRunner(last: Tensor): (input: Sample, watch?: Watch) => Float64Array {
   const tensors = inOrder(last);
   const evaluators = new Map<Tensor, Evaluate>(tensors.map((tensor) => [tensor, evaluatorOf(tensor)]));
   const lastUse = new Map<Tensor, Tensor>();
@@ -158,7 +174,8 @@ export function floatRunner(last: Tensor): (input: Uint8Array, watch?: Watch) =>
   return (input, watch = () => undefined) => {
     const values = new Map<Tensor, Float64Array>();
     for (const tensor of tensors) {
-      const sources = tensor.kind === 'input' ? [input] : sourcesOf(tensor).map((source) => values.get(source) ?? []);
+      const sources: ArrayLike<number>[] = sourcesOf(tensor).map((source) => values.get(source) ?? []);
+      if (readsStep(tensor)) sources.push(input);
       const [x = []] = sources;
       if (tensor.kind === 'conv') {
         const sums = convolve(x, tensor);

@@ -3,15 +3,17 @@ import { type Program, parseProgram } from '../engine/program.ts';
 import type { DType } from '../engine/tensor.ts';
 import { OnnxError } from '../onnx/error.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { type Calibration, calibrate } from './calibrate.ts';
+import { type Calibration, calibrate, type Sample } from './calibrate.ts';
 import { emitProgram } from './emit.ts';
 import { type Axis, inOrder, type Tensor } from './ir/tensor.ts';
 import { prepare } from './lower/answer.ts';
 import { type Ending, plan } from './lower/plan.ts';
 import type { Stage } from './lower/stage.ts';
-import { quantiseStages } from './quantise/quantise.ts';
+import { type QuantisedStage, quantiseStages } from './quantise/quantise.ts';
 import { Scales } from './quantise/scales.ts';
 import { type InputScale, readGraph } from './read-graph.ts';
+import { checkSteps } from './text/check-steps.ts';
+import type { TextRules } from './text/rules.ts';
 
 /** How far a compilation is: `done` of `total` samples or operators. */
 export type CompileProgress = {
@@ -87,8 +89,13 @@ export type CompileOptions = {
  * the same bytes. Throws OnnxError with a sentence for the model's author. See docs/compiler.md.
  */
 export function compile(options: CompileOptions): Compiled {
+  return explained(() => compileModel(options));
+}
+
+/** Compiles; what is thrown is an OnnxError, unless it is a fault of ours. */
+export function explained<T>(work: () => T): T {
   try {
-    return compileModel(options);
+    return work();
   } catch (cause) {
     // A chain of thousands of operators, none of which may be in a program anyway.
     if (cause instanceof RangeError) throw new OnnxError('onnx/limit', 'The model is nested too deeply.', cause);
@@ -102,29 +109,49 @@ export function compile(options: CompileOptions): Compiled {
 function compileModel({ model, samples, onProgress = () => undefined, ...options }: CompileOptions): Compiled {
   const network = readGraph(readModel(model), options);
   const { last, answer, ending, dims, order, notes } = prepare(network, options);
-  plan(last, ending, new Set()); // before the samples are run, so that what cannot be compiled is refused at once
-  const { inputBytes: bytes } = network;
-  const calibration = calibrate(last, { inputs: samples, bytes }, (done, total) =>
-    onProgress({ stage: 'calibrate', done, total }),
-  );
-  const { stages, scales } = planned(last, ending, calibration);
-  const quantised = quantiseStages(stages, { scales, calibration, inputs: samples }, (done, total) =>
-    onProgress({ stage: 'quantise', done, total }),
-  );
-  const { program, weights } = emitProgram(quantised);
-  const tensors = quantised.map(({ stage, scale }, tensor) => meaningOf(stage, { tensor, scale }));
+  const { quantised, calibration, ...made } = lowered({
+    last,
+    ending,
+    inputs: samples,
+    bytes: network.inputBytes,
+    onProgress,
+  });
   const { inputName, inputDims, inputOrder, idBytes, inputScale, outputName } = network;
   return {
-    program,
-    weights,
-    parsed: parseProgram(program),
+    ...made,
     input: { name: inputName, dims: inputDims, order: inputOrder, idBytes, ...inputScale },
     output: { name: outputName, answer, dims, order },
-    tensors,
     parameters: parametersOf(last),
     samples: calibration.samples,
     notes,
   };
+}
+
+/** A network's operators with their integers, and the program that they are. `rules`: of one that writes text. */
+export function lowered(work: {
+  last: Tensor;
+  ending: Ending;
+  inputs: readonly Sample[];
+  bytes: number;
+  rules?: TextRules;
+  onProgress: (progress: CompileProgress) => void;
+}): Pick<Compiled, 'program' | 'weights' | 'parsed' | 'tensors'> & {
+  quantised: readonly QuantisedStage[];
+  calibration: Calibration;
+} {
+  const { last, ending, inputs, bytes, rules, onProgress } = work;
+  const first = plan(last, ending, new Set()); // before the samples are run, so that what cannot be compiled is refused at once
+  if (rules !== undefined) checkSteps(first);
+  const calibration = calibrate(last, { inputs, bytes }, (done, total) =>
+    onProgress({ stage: 'calibrate', done, total }),
+  );
+  const { stages, scales } = planned(last, ending, calibration);
+  const quantised = quantiseStages(stages, { scales, calibration, inputs }, (done, total) =>
+    onProgress({ stage: 'quantise', done, total }),
+  );
+  const { program, weights } = emitProgram(quantised, rules);
+  const tensors = quantised.map(({ stage, scale }, tensor) => meaningOf(stage, { tensor, scale }));
+  return { program, weights, parsed: parseProgram(program), tensors, quantised, calibration };
 }
 
 /** Plans until every clip is done by a scale that ends where it does. */
@@ -156,10 +183,12 @@ function meaningOf(
   };
 }
 
-function parametersOf(last: Tensor): number {
+/** Numbers that were learnt. */
+export function parametersOf(last: Tensor): number {
   return inOrder(last).reduce((sum, tensor) => {
     if (tensor.kind === 'conv') return sum + tensor.weights.length + tensor.rows;
     if (tensor.kind === 'gather') return sum + tensor.table.length;
+    if (tensor.kind === 'embed') return sum + tensor.tokens.length + tensor.positions.length;
     return tensor.kind === 'constant' ? sum + tensor.data.length : sum;
   }, 0);
 }

@@ -6,10 +6,14 @@ import type { Scale } from './lower/stage.ts';
 import type { QuantisedStage } from './quantise/quantise.ts';
 import { quantise } from './quantise/ranges.ts';
 import { normRule } from './quantise/scales.ts';
+import { contextOf, type TextRules, TOKENS } from './text/rules.ts';
 
-/** The bytes of program.json and weights.bin; operator number i of the program is stage number i. */
-export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8Array; weights: Uint8Array } {
-  const emitter = new Emitter(stages);
+/** The bytes of program.json and weights.bin; operator number i of the program is stage number i. `text`: it writes one. */
+export function emitProgram(
+  stages: readonly QuantisedStage[],
+  text?: TextRules,
+): { program: Uint8Array; weights: Uint8Array } {
+  const emitter = new Emitter(stages, text);
   const ops = stages.map((stage) => emitter.operatorOf(stage));
   const { weightsBytes } = emitter;
   if (weightsBytes > LIMITS.weightsBytes) {
@@ -18,6 +22,13 @@ export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8
       `The weights would have ${weightsBytes} bytes, more than ${LIMITS.weightsBytes}.`,
     );
   }
+  const { weights, states } = emitter;
+  const common = { format: 'openimo-program', version: 3 } as const;
+  if (text !== undefined) {
+    const { maxInput, minOutput, maxOutput, terminator } = text;
+    const limits = { context: contextOf(text), minInput: 1, maxInput, minOutput, maxOutput, terminator };
+    return { program: bytesOf({ ...common, mode: 'generate', ...limits, weightsBytes, states, ops }), weights };
+  }
   const inputBytes = stages.find(({ stage }) => stage.kind === 'input')?.stage.size ?? 0;
   const last = stages.at(-1);
   const outputBytes = last === undefined ? 0 : last.stage.size * ELEMENT_BYTES[last.scale.dtype];
@@ -25,8 +36,7 @@ export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8
     throw new OnnxError('onnx/limit', `The answer would have ${outputBytes} bytes, more than ${LIMITS.outputBytes}.`);
   }
   const program = {
-    format: 'openimo-program',
-    version: 3,
+    ...common,
     mode: 'once',
     context: 1,
     minInput: inputBytes,
@@ -35,19 +45,27 @@ export function emitProgram(stages: readonly QuantisedStage[]): { program: Uint8
     maxOutput: outputBytes,
     terminator: 0,
     weightsBytes,
-    states: [],
+    states,
     ops,
   };
-  return { program: new TextEncoder().encode(JSON.stringify(program)), weights: emitter.weights };
+  return { program: bytesOf(program), weights };
+}
+
+function bytesOf(program: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(program));
 }
 
 class Emitter {
   readonly #stages: readonly QuantisedStage[];
   readonly #parts: Uint8Array[] = [];
+  readonly #text: TextRules | undefined;
+  readonly states: { dtype: string; width: number }[] = [];
   weightsBytes = 0;
+  #zeros: number | undefined;
 
-  constructor(stages: readonly QuantisedStage[]) {
+  constructor(stages: readonly QuantisedStage[], text: TextRules | undefined) {
     this.#stages = stages;
+    this.#text = text;
   }
 
   get weights(): Uint8Array {
@@ -115,7 +133,7 @@ class Emitter {
         return { op: 'center', x: stage.x, rows: stage.rows };
       case 'squares': {
         const width = (this.#stages[stage.x]?.stage.size ?? 1) / stage.rows;
-        return { op: 'sumSquares', x: stage.x, shift: normRule(width, 1).squaresShift, rows: stage.rows };
+        return { op: 'sumSquares', x: stage.x, shift: normRule(width, 1).squaresShift, ...this.#rows(stage.rows) };
       }
       case 'root':
         return { op: 'rsqrt', x: stage.x };
@@ -124,7 +142,7 @@ class Emitter {
         return { op: 'scale', x: stage.x, by: stage.by, mul, shift };
       }
       case 'max':
-        return { op: 'max', x: stage.x, rows: stage.rows };
+        return { op: 'max', x: stage.x, ...this.#rows(stage.rows) };
       case 'exp':
         return { op: 'exp', x: stage.x, max: stage.max, table: this.#place(table ?? new Uint8Array(256)) };
       case 'sum':
@@ -140,10 +158,49 @@ class Emitter {
         };
       }
       case 'argmax':
-        return { op: 'argmax', x: stage.x, rows: stage.rows };
+        return { op: 'argmax', x: stage.x, ...this.#rows(stage.rows) };
+      case 'embed': {
+        const { size, tokens, positions } = stage;
+        return { op: 'embed', width: size, tokens: this.#table(tokens, scale), positions: this.#table(positions, scale) };
+      }
+      case 'append':
+        this.states.push({ dtype, width: stage.size });
+        return { op: 'append', x: stage.x, state: stage.state };
+      case 'scores': {
+        const { x, y, heads, factor } = stage;
+        return { op: 'scores', x, state: this.#stateOf(y), heads, ...this.#product(x, y, { factor, scale, where: stage.where }) };
+      }
+      case 'mix': {
+        const { x, sum, y, where } = stage;
+        const gain = this.#scale(y).scale / scale.scale;
+        return { op: 'mix', x, sum, state: this.#stateOf(y), ...rescaleOf(gain, { most: 24, where }) };
+      }
+      case 'noise':
+        return { op: 'noise', size: stage.size, table: this.#place(bytesFor(stage.quantiles, scale)) };
+      case 'lookup':
+        return { op: 'lookup', x: stage.x, table: this.#place(stage.bytes) };
       default:
         return stage satisfies never;
     }
+  }
+
+  /** Operators on rows say how many only in a program that runs once. */
+  #rows(rows: number): { rows?: number } {
+    return this.#text === undefined ? { rows } : {};
+  }
+
+  #stateOf(append: number): number {
+    const stage = this.#stages[append]?.stage;
+    return stage?.kind === 'append' ? stage.state : 0;
+  }
+
+  /** A table of an embedding; all that are empty are the same zeros. */
+  #table(values: Float64Array, scale: Scale): number {
+    if (values.length > 0) return this.#place(bytesFor(values, scale));
+    const rows = Math.max(TOKENS, this.#text === undefined ? 0 : contextOf(this.#text));
+    const width = this.#stages.reduce((most, { stage }) => (stage.kind === 'embed' ? Math.max(most, stage.size) : most), 0);
+    this.#zeros ??= this.#place(new Uint8Array(2 * rows * width));
+    return this.#zeros;
   }
 
   #place(bytes: Uint8Array): number {

@@ -1,12 +1,13 @@
 import { LIMITS } from '../engine/limits.ts';
 import { OnnxError, quote } from '../onnx/error.ts';
-import type { Graph, GraphInput, GraphNode } from '../onnx/read-model.ts';
+import type { Graph, GraphInput } from '../onnx/read-model.ts';
 import { Budget } from './budget.ts';
 import { applyLine } from './ir/apply.ts';
 import { Builder } from './ir/builder.ts';
-import { type Of, product, type Tensor } from './ir/tensor.ts';
-import { dimsOf, flatAxes, isPermutation, rowByRow, transposed, type Value } from './ir/view.ts';
-import { HANDLERS, SUPPORTED_OPERATORS } from './ops/handlers.ts';
+import { type Of, product } from './ir/tensor.ts';
+import { dimsOf, rowByRow, transposed, type Value } from './ir/view.ts';
+import { constantsOf, givenNumbers, nameTensor, neededNodes, readNodes } from './read-nodes.ts';
+import { isTextModel } from './text/inputs.ts';
 
 /** What a byte of the request is to the model: scale · byte + offset. */
 export type InputScale = { readonly scale: number; readonly offset: number };
@@ -45,31 +46,13 @@ export function readGraph(graph: Graph, options: { output?: string; inputScale?:
   const dims = source.dims.map((dim, i) => dim ?? (i === 0 ? 1 : openDimension(source, i)));
   const inputScale = inputScaleOf(source, options.inputScale);
   const notes = new Set<string>();
-  const given = [...graph.initializers.values()].reduce((sum, { data }) => sum + data.length, 0);
-  const builder = new Builder(new Budget(given));
+  const builder = new Builder(new Budget(givenNumbers(graph)));
   const input = requestOf(builder, source, dims);
-  const values = new Map<string, Value>();
-  for (const [name, { dims: shape, data, type }] of graph.initializers) {
-    const tensor = builder.tensor({ kind: 'constant', data }, { size: data.length, where: `Tensor ${quote(name)}` });
-    values.set(name, rowByRow(tensor, shape, type));
-  }
+  const values = constantsOf(graph, builder);
   const first = scaledInput(builder, input, { source, inputScale });
   values.set(source.name, first);
-  named(first, source.name);
-  for (const node of needed(graph, outputName)) {
-    const handler = HANDLERS.get(node.opType) ?? unknown(node);
-    const inputs = node.inputs.map((name) =>
-      name === '' ? undefined : (values.get(name) ?? secondOutput(node, name)),
-    );
-    chargeUnfolded(builder, inputs, node.where);
-    const result = handler({ node, opset: graph.opset, inputs, notes, builder });
-    const results = Array.isArray(result) ? (result as readonly Value[]) : [result as Value];
-    results.forEach((value, i) => {
-      const name = node.outputs[i] ?? '';
-      values.set(name, value);
-      named(value, name);
-    });
-  }
+  nameTensor(first, source.name);
+  readNodes(neededNodes(graph, [outputName]), { opset: graph.opset, values, builder, notes });
   const output = values.get(outputName);
   if (output === undefined || output.tensor.kind === 'constant') {
     throw new OnnxError('onnx/unsupported', `Output ${quote(outputName)} does not depend on the input.`);
@@ -120,45 +103,16 @@ function scaledInput(
   return { ...input, tensor: applyLine(input.tensor, inputScale, at) };
 }
 
-/**
- * Constants that a view repeats, or puts in another order, are written out for the node that reads them: counted first, so
- * that a shape of a few bytes does not become gigabytes.
- */
-function chargeUnfolded(builder: Builder, inputs: readonly (Value | undefined)[], where: string): void {
-  for (const value of inputs) {
-    if (value?.tensor.kind !== 'constant') continue;
-    const size = product(dimsOf(value));
-    builder.budget.work(size, where);
-    if (size > value.tensor.size) builder.budget.take(size, where);
-  }
-}
-
-/** A tensor takes the name of the first value that is all of it. */
-function named(value: Value, name: string): void {
-  const tensor: Tensor = value.tensor;
-  if (name === '' || tensor.name !== '' || tensor.kind === 'constant' || tensor.kind === 'input') return;
-  if (!isPermutation(value)) return;
-  tensor.name = name;
-  tensor.axes = flatAxes(value);
-}
-
-/** The nodes that the output depends on, in order. */
-function needed({ nodes }: Graph, output: string): GraphNode[] {
-  const wanted = new Set([output]);
-  return nodes
-    .toReversed()
-    .filter((node) => {
-      const isNeeded = node.outputs.some((name) => name !== '' && wanted.has(name));
-      if (isNeeded) for (const name of node.inputs) wanted.add(name);
-      return isNeeded;
-    })
-    .toReversed();
-}
-
 function singleInput({ inputs }: Graph): GraphInput {
   const [source, ...others] = inputs;
   if (source === undefined) throw new OnnxError('onnx/unsupported', 'The model has no input.');
   if (others.length === 0) return source;
+  if (isTextModel(inputs)) {
+    throw new OnnxError(
+      'onnx/unsupported',
+      'The model goes token by token, with a cache of keys and values: compile it with `imo compile`, which takes texts as samples.',
+    );
+  }
   const names = inputs.map(({ name }) => quote(name)).join(', ');
   throw new OnnxError('onnx/unsupported', `The model has ${inputs.length} inputs (${names}); one is possible yet.`);
 }
@@ -193,20 +147,6 @@ function inputScaleOf({ name, type }: GraphInput, given: InputScale | undefined)
   const scale = given ?? { scale: 1 / 255, offset: 0 };
   if (Number.isFinite(scale.offset) && Number.isFinite(scale.scale) && scale.scale !== 0) return scale;
   throw new OnnxError('onnx/unsupported', `The input scale ${scale.scale} · byte + ${scale.offset} is none.`);
-}
-
-function unknown(node: GraphNode): never {
-  throw new OnnxError(
-    'onnx/unsupported',
-    `${node.where} is an operator that cannot be compiled yet. Export the model with these only: ${SUPPORTED_OPERATORS.join(', ')}.`,
-  );
-}
-
-function secondOutput(node: GraphNode, name: string): never {
-  throw new OnnxError(
-    'onnx/unsupported',
-    `${node.where} reads ${quote(name)}, a second output, which is not computed.`,
-  );
 }
 
 /** The output's shape. */

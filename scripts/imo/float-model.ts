@@ -19,17 +19,8 @@ export type FloatInput = {
 
 /** The model in onnxruntime: a function that gives its answer and the named tensors for a request. */
 export async function floatModel(model: Uint8Array, source: FloatInput, names: readonly string[]) {
-  const graph = readModel(model);
-  const type = graph.inputs.find(({ name }) => name === source.name)?.type ?? 'float32';
-  // Two ONNX messages one after the other are one, with the lists of both: these become outputs too.
-  const wanted = [...new Set(names)].filter((name) => !graph.outputs.includes(name));
-  const more = encode('ModelProto', { graph: { output: wanted.map((name) => ({ name })) } });
-  const bytes = new Uint8Array(model.length + more.length);
-  bytes.set(model);
-  bytes.set(more, model.length);
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = 'error';
-  const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
+  const type = readModel(model).inputs.find(({ name }) => name === source.name)?.type ?? 'float32';
+  const session = await sessionFor(model, names);
   const { name, dims, scale, offset } = source;
   const places = placesOf(source);
   return async (input: Uint8Array): Promise<ReadonlyMap<string, Float64Array>> => {
@@ -43,6 +34,20 @@ export async function floatModel(model: Uint8Array, source: FloatInput, names: r
     }
     return found;
   };
+}
+
+/** onnxruntime with a model, whose named tensors are outputs too. */
+export async function sessionFor(model: Uint8Array, names: readonly string[]): Promise<ort.InferenceSession> {
+  const graph = readModel(model);
+  // Two ONNX messages one after the other are one, with the lists of both: these become outputs too.
+  const wanted = [...new Set(names)].filter((name) => !graph.outputs.includes(name));
+  const more = encode('ModelProto', { graph: { output: wanted.map((name) => ({ name })) } });
+  const bytes = new Uint8Array(model.length + more.length);
+  bytes.set(model);
+  bytes.set(more, model.length);
+  ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = 'error';
+  return await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
 }
 
 /** Where each element of the input lies in a request, in ONNX's order. */
@@ -64,7 +69,8 @@ function placesOf({ dims, order }: FloatInput): Int32Array {
   });
 }
 
-function tensorOf(type: ElementType, values: Float64Array, dims: readonly number[]): ort.Tensor {
+/** A tensor for onnxruntime. */
+export function tensorOf(type: ElementType, values: Float64Array, dims: readonly number[]): ort.Tensor {
   if (type === 'float32') return new ort.Tensor('float32', Float32Array.from(values), dims);
   if (type === 'uint8') return new ort.Tensor('uint8', Uint8Array.from(values), dims);
   if (type === 'float64') return new ort.Tensor('float64', values, dims);

@@ -42,7 +42,7 @@ export class Builder {
       throw new OnnxError('onnx/limit', `${where}: the model unfolds to more than ${8 * ONNX_LIMITS.nodes} tensors.`);
     }
     const sources = sourcesOf(tensor);
-    if (sources.every((source) => source.kind === 'constant')) {
+    if (kind.kind !== 'embed' && sources.every((source) => source.kind === 'constant')) {
       this.budget.take(size, where);
       this.budget.work(workOf(tensor), where);
       const data = evaluatorOf(tensor)(sources.map((source) => (source.kind === 'constant' ? source.data : [])));
@@ -165,6 +165,8 @@ export function broadcastDims(a: readonly number[], b: readonly number[]): numbe
 export function workOf(tensor: Tensor): number {
   if (tensor.kind === 'conv') return (tensor.size * tensor.weights.length) / tensor.rows;
   if (tensor.kind === 'matmul') return tensor.size * tensor.dims[2];
+  if (tensor.kind === 'scores') return (tensor.size / tensor.heads) * tensor.y.size;
+  if (tensor.kind === 'mix') return (tensor.x.size / tensor.heads) * tensor.size;
   if (tensor.kind === 'pool') return tensor.size * tensor.window.kernelHeight * tensor.window.kernelWidth;
   return tensor.size;
 }
@@ -174,6 +176,7 @@ function keptBy(kind: TensorKind): number {
   if (kind.kind === 'conv') return kind.weights.length + kind.bias.length;
   if (kind.kind === 'affine') return 2 * kind.scale.length;
   if (kind.kind === 'mask') return kind.data.length;
+  if (kind.kind === 'embed') return kind.tokens.length + kind.positions.length;
   return 0;
 }
 

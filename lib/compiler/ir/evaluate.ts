@@ -1,5 +1,6 @@
 import { toFunction } from '../scalar.ts';
 import { convolve } from './convolve.ts';
+import { embedded, mixOf, scoresOf } from './sequence.ts';
 import type { Axis, Of, Tensor, Window } from './tensor.ts';
 
 /** A tensor's values from its sources' values, in doubles. */
@@ -10,7 +11,7 @@ const MOST_PLACES = 1 << 16;
 
 const NONE: ArrayLike<number> = [];
 
-/** The plain float reading of a tensor. An input's only source is the request's bytes. */
+/** The plain float reading of a tensor. An input's only source is the request's bytes; what reads the step has it as its last source. */
 export function evaluatorOf(tensor: Tensor): Evaluate {
   switch (tensor.kind) {
     case 'input':
@@ -64,6 +65,12 @@ export function evaluatorOf(tensor: Tensor): Evaluate {
       return ([x = NONE]) => normalise(x, tensor.rows, tensor.epsilon);
     case 'argmax':
       return ([x = NONE]) => argmax(x, tensor.rows);
+    case 'embed':
+      return ([at = NONE]) => embedded(tensor, at);
+    case 'scores':
+      return scoresOf(tensor);
+    case 'mix':
+      return mixOf(tensor);
     default:
       return tensor satisfies never;
   }

@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import { affineOf, clipOf, type Form } from '../scalar.ts';
 import { formOf, linesOf } from './apply.ts';
 import type { Builder } from './builder.ts';
+import { joinedEmbedding } from './embedding.ts';
 import { inOrder, isPixelwise, type Of, pixelwise, readsPadding, sourcesOf, type Tensor } from './tensor.ts';
 
 /**
@@ -22,8 +23,9 @@ export function simplify(last: Tensor, builder: Builder): Tensor {
   return joined.get(last) ?? last;
 }
 
-function withSources(tensor: Tensor, joined: ReadonlyMap<Tensor, Tensor>): Tensor {
-  if (tensor.kind === 'input' || tensor.kind === 'constant') return tensor;
+/** The same tensor over what stands for its sources. */
+export function withSources(tensor: Tensor, joined: ReadonlyMap<Tensor, Tensor>): Tensor {
+  if (tensor.kind === 'input' || tensor.kind === 'constant' || tensor.kind === 'embed') return tensor;
   const x = joined.get(tensor.x) ?? tensor.x;
   if (!('y' in tensor)) return x === tensor.x ? tensor : { ...tensor, x };
   const y = joined.get(tensor.y) ?? tensor.y;
@@ -41,6 +43,8 @@ class Rules {
 
   /** A tensor whose sources are simple already. */
   apply(tensor: Tensor): Tensor {
+    const embedding = joinedEmbedding(tensor, (x) => this.#isOnlyFor(x));
+    if (embedding !== undefined) return embedding;
     switch (tensor.kind) {
       case 'conv':
         return this.#conv(tensor);

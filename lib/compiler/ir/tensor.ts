@@ -89,6 +89,21 @@ export type TensorKind =
   /** x + data, and −∞ where `hidden`. */
   | { readonly kind: 'mask'; readonly x: Tensor; readonly hidden: Uint8Array; readonly data: Float64Array }
   | { readonly kind: 'softmax'; readonly x: Tensor; readonly rows: number }
+  /**
+   * Of a text: the token's row of one table [256][size] plus the position's row of another [context][size]. An empty table is
+   * one of zeros.
+   */
+  | { readonly kind: 'embed'; readonly tokens: Float64Array; readonly positions: Float64Array }
+  /** Of a text: factor · x · y for each head and each position so far, y being that position's: [heads][context]. */
+  | {
+      readonly kind: 'scores';
+      readonly x: Tensor;
+      readonly y: Tensor;
+      readonly heads: number;
+      readonly factor: number;
+    }
+  /** Of a text: the mean of y over the positions so far, by head, weighted with the softmax of the scores x. */
+  | { readonly kind: 'mix'; readonly x: Tensor; readonly y: Tensor; readonly heads: number }
   /** Each row less its mean. */
   | { readonly kind: 'center'; readonly x: Tensor; readonly rows: number }
   /** x / √(mean of the row's squares + epsilon). */
@@ -100,8 +115,13 @@ export type Of<K extends Tensor['kind']> = Extract<Tensor, { kind: K }>;
 
 /** The tensors that one is computed from. */
 export function sourcesOf(tensor: Tensor): readonly Tensor[] {
-  if (tensor.kind === 'input' || tensor.kind === 'constant') return [];
+  if (tensor.kind === 'input' || tensor.kind === 'constant' || tensor.kind === 'embed') return [];
   return 'y' in tensor ? [tensor.x, tensor.y] : [tensor.x];
+}
+
+/** True for what reads the step itself, not only its sources: which token, and at which position. */
+export function readsStep({ kind }: Tensor): boolean {
+  return kind === 'input' || kind === 'embed' || kind === 'scores' || kind === 'mix';
 }
 
 /** Every tensor that `last` is computed from, each after its sources, `last` at the end. No recursion: a chain may be long. */

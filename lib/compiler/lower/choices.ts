@@ -18,6 +18,11 @@ export function choiceFor(
       return choiceOf('byte', more);
     case 'score':
       return choiceOf('score', more);
+    case 'query':
+    case 'value':
+      return choiceOf('byte', { ...more, clip: OPEN, isSymmetric: true });
+    case 'key':
+      return choiceOf('signed', { ...more, clip: OPEN, isSymmetric: true });
     case 'ids':
       throw new OnnxError(
         'onnx/unsupported',

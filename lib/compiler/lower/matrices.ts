@@ -52,15 +52,21 @@ export function softmaxStage(plan: Lowering, { tensor, role }: Wanted<Of<'softma
   return plan.push({ kind: 'divide', x: powers, sum, rows: tensor.rows, factor: 1 }, meaningOf(tensor, choice));
 }
 
-function powersOf(plan: Lowering, tensor: Of<'softmax'>): { powers: number; sum: number } {
+/** The powers eˣ of each row, less its largest, and their sums. `isOfPast`: x are scores of a text. */
+export function powersOf(
+  plan: Lowering,
+  tensor: Pick<Of<'softmax'>, 'x' | 'rows' | 'where' | 'size'>,
+  isOfPast = false,
+): { powers: number; sum: number } {
   const { rows, where, size } = tensor;
-  const powers = plan.once(tensor, 'powers', () => {
+  const powers = plan.once(tensor.x, `powers of ${rows}`, () => {
     const x = plan.stage(tensor.x, 'score');
     const { choice } = plan.at(x);
     const max = plan.push({ kind: 'max', x, rows }, { size: rows, choice, of: undefined, where });
-    return plan.push({ kind: 'exp', x, max, rows }, { size, choice: POWERS, of: undefined, where });
+    const past = isOfPast ? { isOfPast } : {};
+    return plan.push({ kind: 'exp', x, max, rows, ...past }, { size, choice: POWERS, of: undefined, where });
   });
-  const sum = plan.once(tensor, 'sum', () =>
+  const sum = plan.once(tensor.x, `sums of ${rows}`, () =>
     plan.push({ kind: 'sum', x: powers, rows }, { size: rows, choice: SUMS, of: undefined, where }),
   );
   return { powers, sum };

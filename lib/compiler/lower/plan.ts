@@ -8,12 +8,14 @@ import { clippedWide, fromWide, isWide, requantised } from './requantise.ts';
 import { primaryOf, type Role, rolesOf } from './roles.ts';
 import { constantStage, gatherStage, idMoveStage, inputStage } from './sources.ts';
 import { fixedChoice, join, OPEN, rootOf, type ScaleChoice, type Stage, type StageKind } from './stage.ts';
+import { embedStage, mixStage, scoresStage, type TextEnding, textStages } from './text.ts';
 
 const INDEX = fixedChoice({ dtype: 'i32', scale: 1, zero: 0 });
 
 /** What the program answers. `classes`: the number of the largest element at each place; `image`: bytes. */
 export type Ending =
   | { readonly kind: 'values' | 'class' | 'classes' }
+  | TextEnding
   | { readonly kind: 'image'; readonly scale: number; readonly offset: number };
 
 /**
@@ -45,6 +47,10 @@ class Plan extends Lowering {
     }
     const { tensor, role } = this.#last;
     const last = this.stage(tensor, role);
+    if (ending.kind === 'text') {
+      textStages(this, { tensor, x: last, ending });
+      return this.stages;
+    }
     const choice = this.#endChoice(ending, last);
     if (choice === undefined) return this.stages;
     const meaning = { ...meaningOf(tensor, choice), of: ending.kind === 'classes' ? undefined : tensor };
@@ -53,7 +59,7 @@ class Plan extends Lowering {
   }
 
   /** The scale that the answer is put into; undefined where the last stage is the answer as it is. */
-  #endChoice(ending: Ending, last: number): ScaleChoice | undefined {
+  #endChoice(ending: Exclude<Ending, TextEnding>, last: number): ScaleChoice | undefined {
     if (ending.kind === 'classes') return fixedChoice({ dtype: 'u8', scale: 1, zero: 0 });
     if (ending.kind === 'image') {
       return fixedChoice({ dtype: 'u8', scale: 1 / ending.scale, zero: -ending.offset / ending.scale });
@@ -118,6 +124,12 @@ class Plan extends Lowering {
         return softmaxStage(this, { tensor, role });
       case 'gather':
         return gatherStage(this, { tensor, role });
+      case 'embed':
+        return embedStage(this, tensor);
+      case 'scores':
+        return scoresStage(this, tensor);
+      case 'mix':
+        return mixStage(this, tensor);
       case 'pool': {
         const x = this.stage(tensor.x, role);
         return this.push({ kind: 'pool', x, window: tensor.window }, this.passed(tensor, x));

@@ -4,12 +4,26 @@ import { inOrder, readsPadding, type Tensor } from '../ir/tensor.ts';
 /**
  * In what form a tensor is read. `operand`: 7 bits, by a matrix. `factor`: 7 bits with a zero that is zero, by a product of two computed
  * matrices. `term`: 8 or 16 bits with such a zero, by an element-wise product. `table`: 8 bits. `wide`: 16 bits, by a sum. `score`: by a softmax.
- * `ids`: bytes as they are. `answer`: 8 or 16 bits, as it comes.
+ * `ids`: bytes as they are. `answer`: 8 or 16 bits, as it comes. Of a text: `query` has 8 bits and `key` 7 for the scores of attention, `value`
+ * 8 for its mean; zero is zero in all three.
  */
-export type Role = 'operand' | 'factor' | 'term' | 'table' | 'wide' | 'score' | 'ids' | 'answer';
+export type Role =
+  | 'operand'
+  | 'factor'
+  | 'term'
+  | 'table'
+  | 'wide'
+  | 'score'
+  | 'ids'
+  | 'answer'
+  | 'query'
+  | 'key'
+  | 'value';
 
 /** The form that a tensor is made in, where other forms follow from it. */
 export function primaryOf(tensor: Tensor, roles: ReadonlySet<Role>): Role {
+  if (tensor.kind === 'embed') return 'wide'; // what the operator makes
+  if (tensor.kind === 'mix') return 'factor';
   const own = new Set(roles);
   if (own.has('answer')) {
     own.delete('answer');
@@ -39,7 +53,18 @@ export function readsOf(tensor: Tensor, roles: ReadonlySet<Role>): readonly (rea
   switch (tensor.kind) {
     case 'input':
     case 'constant':
+    case 'embed':
       return [];
+    case 'scores':
+      return [
+        [tensor.x, 'query'],
+        [tensor.y, 'key'],
+      ];
+    case 'mix':
+      return [
+        [tensor.x, 'score'],
+        [tensor.y, 'value'],
+      ];
     case 'conv':
       return [[tensor.x, 'operand']];
     case 'pool':

@@ -7,9 +7,10 @@ export type Scale = { readonly dtype: DType; readonly scale: number; readonly ze
 
 /**
  * How the integers of a tensor are chosen. `operand`: 7 bits, for matrices. `byte`: 8 bits, for tables; `any`: either kind of byte.
- * `wide`: 16 bits around zero. `score`: 8 bits, for a softmax. `norm`: 7 bits, from a norm. `edge`: 16 bits that end at a clip.
+ * `wide`: 16 bits around zero. `score`: 8 bits, for a softmax. `norm`: 7 bits, from a norm. `edge`: 16 bits that end at a clip. `signed`: 7 bits
+ * around zero, for keys and means of attention.
  */
-export type ScaleKind = 'operand' | 'byte' | 'any' | 'wide' | 'score' | 'norm' | 'edge' | 'fixed';
+export type ScaleKind = 'operand' | 'byte' | 'any' | 'wide' | 'score' | 'norm' | 'edge' | 'fixed' | 'signed';
 
 /** The scale that some stages have in common, to be chosen once the model's numbers are known. */
 export type ScaleChoice = {
@@ -83,7 +84,8 @@ export type StageKind =
   | { readonly kind: 'root'; readonly x: number }
   | { readonly kind: 'scale'; readonly x: number; readonly by: number; readonly rows: number }
   | { readonly kind: 'max'; readonly x: number; readonly rows: number }
-  | { readonly kind: 'exp'; readonly x: number; readonly max: number; readonly rows: number }
+  /** Of a text: `x` are scores, of which the positions to come have no power. */
+  | { readonly kind: 'exp'; readonly x: number; readonly max: number; readonly rows: number; readonly isOfPast?: boolean }
   | { readonly kind: 'sum'; readonly x: number; readonly rows: number }
   | {
       readonly kind: 'divide';
@@ -92,7 +94,16 @@ export type StageKind =
       readonly rows: number;
       readonly factor: number;
     }
-  | { readonly kind: 'argmax'; readonly x: number; readonly rows: number };
+  | { readonly kind: 'argmax'; readonly x: number; readonly rows: number }
+  // Of a text, one step: see docs/op-spec.md.
+  | { readonly kind: 'embed'; readonly tokens: Float64Array; readonly positions: Float64Array }
+  | { readonly kind: 'append'; readonly x: number; readonly state: number }
+  /** `y` is the append of the keys. */
+  | { readonly kind: 'scores'; readonly x: number; readonly y: number; readonly heads: number; readonly factor: number }
+  /** `x` is an exp, `y` the append of the values. */
+  | { readonly kind: 'mix'; readonly x: number; readonly sum: number; readonly y: number; readonly heads: number }
+  | { readonly kind: 'noise'; readonly quantiles: Float64Array }
+  | { readonly kind: 'lookup'; readonly x: number; readonly bytes: Uint8Array };
 
 /** Nothing is clipped. */
 export const OPEN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };

@@ -1,12 +1,13 @@
 import { ROW_TRAILER_BYTES } from '../../engine/ops/linear.ts';
 import { allocate, type Values } from '../../engine/tensor.ts';
-import type { Calibration } from '../calibrate.ts';
+import type { Calibration, Sample } from '../calibrate.ts';
 import { convolve } from '../ir/convolve.ts';
 import type { Scale, Stage } from '../lower/stage.ts';
 import { toFunction } from '../scalar.ts';
 import { quantise } from './ranges.ts';
 import { quantiseRows, type Rows, shiftBiases } from './rows.ts';
 import type { Scales } from './scales.ts';
+import { sequenceStepOf } from './sequence.ts';
 import { sourcesOf, stepOf } from './simulate.ts';
 
 /** A stage with its integers: the scale of its tensor, and its rows or table. */
@@ -27,7 +28,7 @@ const KEPT_BYTES = 1 << 27;
  */
 export function quantiseStages(
   stages: readonly Stage[],
-  given: { scales: Scales; calibration: Calibration; inputs: readonly Uint8Array[] },
+  given: { scales: Scales; calibration: Calibration; inputs: readonly Sample[] },
   onStage: (done: number, total: number) => void,
 ): readonly QuantisedStage[] {
   const { scales, calibration } = given;
@@ -59,12 +60,15 @@ export function quantiseStages(
         corrected(stage, { ...made, rows: made.rows }, { scales, calibration, sources: sums }).map(rounded),
       );
     } else {
+      const ofText = sequenceStepOf(stage);
       const step = stepOf(stage);
       integers.set(
         number,
-        inputs.map((input, sample) =>
-          rounded(stage.kind === 'input' ? input : step(sourcesOf(stage).map((source) => read(source, sample)))),
-        ),
+        inputs.map((input, sample) => {
+          if (stage.kind === 'input') return rounded(input);
+          const sources = sourcesOf(stage).map((source) => read(source, sample));
+          return rounded(ofText === undefined ? step(sources) : ofText([...sources, input]));
+        }),
       );
     }
     for (const source of [...sourcesOf(stage), number])

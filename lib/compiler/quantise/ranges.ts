@@ -19,8 +19,8 @@ export type RangeRule = {
   readonly seen: Range;
   /** Saturation does this clip, so its ends must be hit. */
   readonly clip: Range;
-  /** `operand` has 7 bits; `i8` and `u8` have 8, `any` those of either. */
-  readonly type: 'operand' | 'i8' | 'any';
+  /** `operand` has 7 bits, `signed` too, around zero; `i8` and `u8` have 8, `any` those of either. */
+  readonly type: 'operand' | 'i8' | 'any' | 'signed';
   readonly isSymmetric: boolean;
   readonly isAligned: boolean;
   /** Values that must be hit exactly. */
@@ -101,6 +101,7 @@ function scaleOf({ low, high }: Range, rule: RangeRule): Scale {
 
 function symmetric({ low, high }: Range, type: RangeRule['type']): Scale {
   const most = Math.max(-low, high, Number.MIN_VALUE) || 1;
+  if (type === 'signed') return { dtype: 'i7', scale: most / 63, zero: 0 };
   if (type === 'operand')
     return low < 0 ? { dtype: 'i7', scale: most / 63, zero: 0 } : { dtype: 'u7', scale: most / 127, zero: 0 };
   if (type === 'any' && low >= 0) return { dtype: 'u8', scale: most / 255, zero: 0 };

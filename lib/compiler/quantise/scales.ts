@@ -112,12 +112,14 @@ export class Scales {
         return this.#narrow(choice, 'i8');
       case 'any':
         return this.#narrow(choice, 'any');
+      case 'signed':
+        return this.#narrow(choice, 'signed');
       default:
         return choice.kind satisfies never;
     }
   }
 
-  #narrow(choice: ScaleChoice, type: 'operand' | 'i8' | 'any'): Scale {
+  #narrow(choice: ScaleChoice, type: 'operand' | 'i8' | 'any' | 'signed'): Scale {
     const { low, high, values } = this.#seen(choice);
     const { clip, isSymmetric, isAligned, readers } = choice;
     return chooseScale({
@@ -145,7 +147,7 @@ export class Scales {
     const [member] = choice.members;
     const { low, high } = this.#seen(choice);
     const statistics = member === undefined ? EMPTY : this.#statistics(member);
-    const rows = this.#rowsOf(statistics.values, member);
+    const rows = statistics.rows ?? this.#rowsOf(statistics.values, member);
     const whole = Math.max(high - low, 1e-6);
     let best = { scale: this.#scoreScale(choice, high, whole), error: Number.POSITIVE_INFINITY };
     for (const part of SCORE_PARTS) {

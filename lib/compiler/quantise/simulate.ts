@@ -8,7 +8,13 @@ export function sourcesOf(stage: Stage): readonly number[] {
   switch (stage.kind) {
     case 'input':
     case 'constant':
+    case 'embed':
+    case 'noise':
       return [];
+    case 'scores':
+      return [stage.x, stage.y];
+    case 'mix':
+      return [stage.x, stage.sum, stage.y];
     case 'concat':
     case 'matmul':
     case 'multiply':
@@ -86,6 +92,15 @@ export function stepOf(stage: Stage): Step {
     case 'root':
     case 'max':
       return () => NONE; // what reads them looks at their own source
+    case 'noise':
+    case 'lookup':
+      return () => NONE; // nothing is calibrated behind them
+    case 'append':
+      return ([values = NONE]) => values;
+    case 'embed':
+    case 'scores':
+    case 'mix':
+      return () => NONE; // see sequence.ts
     case 'exp':
       return ([values = NONE]) =>
         rowWise(values, stage.rows, (row) => {
