@@ -32,6 +32,12 @@ const USAGE = `imo: compile, run and check a model's bundle.
       --input-scale <n>, --input-offset <n>   what a byte is to the model: scale · byte + offset (1/255 and 0)
       --facts <model.json>, --card <card.md>  name, description, licence, labels, picture size; the model card
       --limit <n>                     samples at most (512)
+    of a decode step with a cache of keys and values, which goes token by token; <samples> are texts, each ended by the terminator:
+      --max-input <n>, --max-output <n>, --min-output <n>   bytes of a request and of an answer (96, 160 and 1)
+      --terminator <byte>             the byte that ends an answer (0)
+      --temperature <t>               0 takes the likeliest token, 1 draws as the model says (1)
+      --alphabet <file>               its bytes are the tokens, in order; without it, token k is byte k
+      --tokenizer <tokenizer.json>    the words that bytes are
   imo accuracy <model.onnx> <dir> --samples <samples> [--truth <classes>] [--limit <n>] [--json]
                                       compare with the float model in onnxruntime, tensor by tensor
 
@@ -52,6 +58,13 @@ const OPTIONS = {
   'input-scale': { type: 'string' },
   'input-offset': { type: 'string' },
   'output-scale': { type: 'string' },
+  'max-input': { type: 'string' },
+  'max-output': { type: 'string' },
+  'min-output': { type: 'string' },
+  terminator: { type: 'string' },
+  temperature: { type: 'string' },
+  alphabet: { type: 'string' },
+  tokenizer: { type: 'string' },
   'output-offset': { type: 'string' },
   samples: { type: 'string' },
   truth: { type: 'string' },
@@ -78,6 +91,13 @@ const COMMANDS: Readonly<Record<string, { arguments: readonly string[]; options:
       'output-scale',
       'output-offset',
       'limit',
+      'max-input',
+      'max-output',
+      'min-output',
+      'terminator',
+      'temperature',
+      'alphabet',
+      'tokenizer',
     ],
   },
   accuracy: { arguments: ['model.onnx', 'bundle folder'], options: ['samples', 'truth', 'limit', 'json'] },
@@ -116,7 +136,14 @@ async function main(): Promise<void> {
         outputScale: values['output-scale'],
         outputOffset: values['output-offset'],
       };
-      const options = { model: first, calibrate, out, facts, card, answer, output, ...scale };
+      const { terminator, temperature, alphabet, tokenizer } = values;
+      const text = {
+        maxInput: values['max-input'],
+        maxOutput: values['max-output'],
+        minOutput: values['min-output'],
+        ...{ terminator, temperature, alphabet, tokenizer },
+      };
+      const options = { model: first, calibrate, out, facts, card, answer, output, ...scale, ...text };
       await compileCommand({ ...options, limit: count(limit, 512) }, print);
       return;
     }

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { largest } from '../../lib/compiler/calibrate.ts';
 import { placesOf } from '../../lib/compiler/ir/evaluate.ts';
 import { Comparison, type Nearness } from '../../lib/compiler/measure.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
 import { bundleFolder, openDirectory } from './bundle.ts';
+import { measureTextAccuracy } from './accuracy-text.ts';
 import { floatModel } from './float-model.ts';
 import { showProgress } from './progress.ts';
-import { type Quantisation, quantisationSchema } from './quantisation.ts';
+import { type Quantisation, quantisationSchema, type TextQuantisation, textQuantisationSchema } from './quantisation.ts';
 import { readSamples, readTruth } from './samples.ts';
 
 export type AccuracyCommand = {
@@ -23,11 +25,11 @@ export type AccuracyCommand = {
 /** The integer program beside the float model in onnxruntime, on the same requests. */
 export type Accuracy = {
   readonly samples: number;
-  /** Part of the samples for which both rank the same element first; of the places, for a map of classes. */
+  /** Part of the samples (of a text: steps) for which both rank the same element first; of the places, for a map of classes. */
   readonly agreement: number;
   /** Of a picture: peak signal-to-noise ratio in dB, between the float model's bytes and the program's. */
   readonly psnr?: number;
-  /** Part of the samples that each gets right; only with a truth. */
+  /** Part of the samples that each gets right, with a truth; of a text, of the next tokens. */
   readonly right?: { readonly float: number; readonly integer: number };
   /** The tensors that stand for one of the model's, in order; the last is what the answer is taken from. */
   readonly layers: readonly (Nearness & { readonly tensor: number; readonly onnx: string; readonly dtype: string })[];
@@ -37,6 +39,7 @@ export type Accuracy = {
 export async function measureAccuracy(command: AccuracyCommand): Promise<Accuracy> {
   const bundle = await openDirectory(command.bundle);
   const quantisation = await readQuantisation(command.bundle);
+  if ('text' in quantisation) return measureTextAccuracy(command, { ...bundle, quantisation });
   const inputs = await readSamples(command.samples, { size: bundle.program.maxInput, limit: command.limit });
   const truth = command.truth === undefined ? undefined : await readTruth(command.truth);
   if (truth !== undefined && truth.length < inputs.length) {
@@ -113,16 +116,16 @@ export function accuracyTable({ samples, agreement, psnr, right, layers }: Accur
 }
 
 /** What the compiler wrote beside a bundle: what each tensor stands for. Throws OnnxError `samples/bad`. */
-export async function readQuantisation(directory: string): Promise<Quantisation> {
+export async function readQuantisation(directory: string): Promise<Quantisation | TextQuantisation> {
   const file = join(await bundleFolder(directory), 'quantisation.json');
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new OnnxError('samples/bad', `${file} is missing: compile the model again.`, cause);
   });
-  return quantisationSchema.parse(JSON.parse(text));
+  return z.union([quantisationSchema, textQuantisationSchema]).parse(JSON.parse(text));
 }
 
 /** Reads a tensor of the program in the order of the model's own. */
-function layoutOf(axes: Quantisation['tensors'][number]['axes']): (values: ArrayLike<number>) => ArrayLike<number> {
+export function layoutOf(axes: Quantisation['tensors'][number]['axes']): (values: ArrayLike<number>) => ArrayLike<number> {
   if (axes.length === 0) return (values) => values;
   const places = placesOf(
     axes.map(([size, stride]) => ({ size, stride })),

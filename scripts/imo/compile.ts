@@ -4,9 +4,11 @@ import type { ModelForm } from '../../lib/bundle/pack-bundle.ts';
 import { type Answer, type Compiled, compile } from '../../lib/compiler/compile.ts';
 import { type InputScale, readGraph } from '../../lib/compiler/read-graph.ts';
 import { readModel } from '../../lib/onnx/read-model.ts';
+import { isTextModel } from '../../lib/compiler/text/inputs.ts';
 import { modelSchema, write } from './bundle.ts';
+import { compileTextModel, type TextCommand } from './compile-text.ts';
 import { showProgress } from './progress.ts';
-import type { Quantisation } from './quantisation.ts';
+import type { Quantisation, TextQuantisation } from './quantisation.ts';
 import { readSamples } from './samples.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,12 +28,52 @@ export type CompileCommand = {
   outputScale: string | undefined;
   outputOffset: string | undefined;
   limit: number;
+} & TextCommand;
+
+/** What compiling gives, whatever the model. */
+export type Parts = Pick<Compiled, 'program' | 'weights' | 'parsed' | 'parameters' | 'notes' | 'samples'> & {
+  /** Without it, text. */
+  readonly form?: ModelForm;
+  readonly quantisation: Quantisation | TextQuantisation;
+  readonly prompts: readonly Uint8Array[];
+  /** What a request is, for the card. */
+  readonly request: string;
 };
 
 /** Compiles an ONNX file, writes the bundle and says what came out; returns the bundle's address. */
 export async function compileCommand(command: CompileCommand, print: (line: string) => void): Promise<string> {
   const model = new Uint8Array(await readFile(command.model));
   const facts = await factsOf(command);
+  const isText = isTextModel(readModel(model).inputs);
+  const parts = isText ? await compileTextModel(model, command) : await compileOnce(model, command, facts);
+  const { program, weights, parsed, parameters, notes, samples, form, prompts, quantisation } = parts;
+  const said = { ...facts, parameters, examples: facts.examples ?? [] };
+  const { name, description, licence, examples } = said;
+  const card =
+    command.card === undefined
+      ? new TextEncoder().encode(cardOf(said, parts))
+      : new Uint8Array(await readFile(command.card));
+  await mkdir(command.out, { recursive: true });
+  await writeFile(join(command.out, 'program.json'), program);
+  await writeFile(join(command.out, 'weights.bin'), weights);
+  await writeFile(join(command.out, 'card.md'), card);
+  await writeFile(join(command.out, 'quantisation.json'), `${JSON.stringify(quantisation, null, 2)}\n`);
+  const uri = await write(command.out, {
+    facts: { name, description, licence, examples, parameters },
+    ...(form === undefined ? {} : { form }),
+    program,
+    weights,
+    prompts,
+  });
+  for (const note of notes) print(`note         ${note}`);
+  print(`operators    ${parsed.ops.length}; ${parameters} parameters; ${parsed.macsPerStep} multiplications${isText ? ' a step at most' : ''}`);
+  print(`weights      ${weights.length} bytes, from ${model.length} of ONNX`);
+  print(`calibrated   with ${samples} ${isText ? 'steps' : 'samples'}; next: imo accuracy`);
+  print(uri);
+  return uri;
+}
+
+async function compileOnce(model: Uint8Array, command: CompileCommand, facts: Facts): Promise<Parts> {
   const answer = answerOf(command.answer);
   const inputScale = scaleOf('input', { scale: command.inputScale, offset: command.inputOffset }, 1 / 255);
   const outputScale = scaleOf('output', { scale: command.outputScale, offset: command.outputOffset }, 255);
@@ -49,32 +91,15 @@ export async function compileCommand(command: CompileCommand, print: (line: stri
     ...settings,
     onProgress: ({ stage, done, total }) => showProgress({ what: stage, done, total }),
   });
-  const { program, weights, parsed, parameters, notes } = compiled;
-  const form = formOf(compiled, facts);
-  const said = { ...facts, parameters, examples: facts.examples ?? [] };
-  const { name, description, licence, examples } = said;
-  const card =
-    command.card === undefined
-      ? new TextEncoder().encode(cardOf(said, compiled))
-      : new Uint8Array(await readFile(command.card));
-  await mkdir(command.out, { recursive: true });
-  await writeFile(join(command.out, 'program.json'), program);
-  await writeFile(join(command.out, 'weights.bin'), weights);
-  await writeFile(join(command.out, 'card.md'), card);
-  await writeFile(join(command.out, 'quantisation.json'), `${JSON.stringify(quantisationOf(compiled), null, 2)}\n`);
-  const uri = await write(command.out, {
-    facts: { name, description, licence, examples, parameters },
-    form,
-    program,
-    weights,
+  const { program, weights, parsed, parameters, notes, input } = compiled;
+  return {
+    ...{ program, weights, parsed, parameters, notes },
+    samples: compiled.samples,
+    form: formOf(compiled, facts),
+    quantisation: quantisationOf(compiled),
     prompts: samples.slice(0, GOLDEN_SAMPLES),
-  });
-  for (const note of notes) print(`note         ${note}`);
-  print(`operators    ${parsed.ops.length}; ${parameters} parameters; ${parsed.macsPerStep} multiplications`);
-  print(`weights      ${weights.length} bytes, from ${model.length} of ONNX`);
-  print(`calibrated   with ${compiled.samples} samples; next: imo accuracy`);
-  print(uri);
-  return uri;
+    request: `${parsed.maxInput} bytes; the model sees ${input.scale} · byte + ${input.offset}, shape [${input.dims.join(', ')}]`,
+  };
 }
 
 type Facts = ReturnType<typeof modelSchema.parse>;
@@ -151,7 +176,7 @@ function quantisationOf({ input, output, samples, notes, tensors }: Compiled): Q
   };
 }
 
-function cardOf({ name, description, licence }: Facts, { parsed, parameters, input }: Compiled): string {
+function cardOf({ name, description, licence }: Facts, { parsed, parameters, request }: Parts): string {
   return [
     `# ${name}`,
     '',
@@ -160,7 +185,7 @@ function cardOf({ name, description, licence }: Facts, { parsed, parameters, inp
     '| | |',
     '|---|---|',
     `| parameters | ${parameters} |`,
-    `| input | ${parsed.maxInput} bytes; the model sees ${input.scale} · byte + ${input.offset}, shape [${input.dims.join(', ')}] |`,
+    `| input | ${request} |`,
     `| multiplications | ${parsed.macsPerStep} |`,
     `| licence | ${licence} |`,
     '',

@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+const tensors = z.array(
+  z.strictObject({
+    tensor: z.int(),
+    onnx: z.string(),
+    dtype: z.string(),
+    size: z.int(),
+    scale: z.number(),
+    zero: z.number(),
+    /** [size, stride] of each axis, where the model's tensor has another order than the program's. */
+    axes: z.array(z.tuple([z.int(), z.int()])),
+  }),
+);
+
 /** quantisation.json: what the tensors of a compiled program stand for. A file of the bundle that others do without. */
 export const quantisationSchema = z.strictObject({
   version: z.literal(2),
@@ -21,19 +34,33 @@ export const quantisationSchema = z.strictObject({
   }),
   calibrationSamples: z.int(),
   notes: z.array(z.string()),
-  tensors: z.array(
-    z.strictObject({
-      tensor: z.int(),
-      onnx: z.string(),
-      dtype: z.string(),
-      size: z.int(),
-      scale: z.number(),
-      zero: z.number(),
-      /** [size, stride] of each axis, where the model's tensor has another order than the program's. */
-      axes: z.array(z.tuple([z.int(), z.int()])),
+  tensors,
+});
+
+/** The same of a program that goes token by token. */
+export const textQuantisationSchema = z.strictObject({
+  version: z.literal(2),
+  text: z.strictObject({
+    names: z.strictObject({
+      token: z.string(),
+      positions: z.array(z.string()),
+      masks: z.array(z.string()),
+      pasts: z.array(z.strictObject({ input: z.string(), output: z.string(), dims: z.array(z.int()) })),
+      logits: z.string(),
     }),
-  ),
+    /** The byte of each token. */
+    alphabet: z.array(z.int()),
+    /** The program's tensor with the numbers of the tokens. */
+    logits: z.int(),
+  }),
+  /** Steps. */
+  calibrationSamples: z.int(),
+  notes: z.array(z.string()),
+  tensors,
 });
 
 /** A parsed quantisation.json. */
 export type Quantisation = z.infer<typeof quantisationSchema>;
+
+/** The same of a program that goes token by token. */
+export type TextQuantisation = z.infer<typeof textQuantisationSchema>;

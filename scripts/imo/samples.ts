@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { splitSamples, withoutIdxHeader } from '../../lib/compiler/split-samples.ts';
+import { splitTexts } from '../../lib/compiler/text/samples.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
 
 /**
@@ -19,6 +20,17 @@ export async function readSamples(
     }
   }
   return samples;
+}
+
+/** Texts from a file, or from all files of a folder by name, `limit` of them at most. See `splitTexts`. */
+export async function readTexts(
+  path: string,
+  { limit, ...rules }: { terminator: number; context: number; limit: number },
+): Promise<Uint8Array[]> {
+  const texts: Uint8Array[] = [];
+  for (const file of await filesOf(path)) texts.push(...splitTexts(new Uint8Array(await readFile(file)), rules));
+  if (texts.length === 0) throw new OnnxError('samples/bad', `${path} holds no text.`);
+  return texts.slice(0, limit);
 }
 
 /** One byte for each sample: the class that is right. */
