@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { learnedPositions } from '../lib/compiler/testing/decode-step.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -81,6 +82,25 @@ describe('imo compile and imo accuracy', () => {
     expect(agreement).toBeGreaterThan(0.97);
     expect(layers.map(({ onnx }: { onnx: string }) => onnx)).toEqual(['hidden', 'logits']);
     for (const { cosine } of layers) expect(cosine).toBeGreaterThan(0.999);
+  });
+
+  test('a decode step becomes a bundle that writes, verifies and can be judged', () => {
+    const folder = join(out, 'text');
+    mkdirSync(folder);
+    const [model, texts, tokens] = ['model.onnx', 'texts.bin', 'alphabet.txt'].map((name) => join(folder, name));
+    const letters = 'abcdefghijklmnopqrstuvwxyz .,!?\n';
+    const shape = { layers: 1, width: 16, heads: 2, vocabulary: letters.length, positions: 40 };
+    writeFileSync(model ?? '', learnedPositions(shape));
+    writeFileSync(texts ?? '', 'the quick fox.\njumps over!\na lazy dog?\n');
+    writeFileSync(tokens ?? '', letters);
+    const bundle = join(folder, 'bundle');
+    const options = ['--calibrate', texts ?? '', '--out', bundle, '--alphabet', tokens ?? '', '--terminator', '10'];
+    const lengths = ['--max-input', '12', '--max-output', '20', '--min-output', '3', '--temperature', '0.5'];
+    expect(imo('compile', model ?? '', ...options, ...lengths)).toMatchObject({ status: 0, stderr: '' });
+    expect(imo('run', bundle, 'the fox ').stdout).toMatch(/^[a-z .,!?\n]{3,21}$/);
+    expect(imo('verify', bundle)).toMatchObject({ status: 0 });
+    const judged = imo('accuracy', model ?? '', bundle, '--samples', texts ?? '', '--json');
+    expect(JSON.parse(judged.stdout)).toMatchObject({ samples: 39, agreement: expect.any(Number) });
   });
 
   test('what is no ONNX file, and samples of another size, are refused in a sentence', () => {

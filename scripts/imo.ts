@@ -9,6 +9,7 @@ import { fromHex, toHex } from '../lib/engine/hex.ts';
 import { OnnxError } from '../lib/onnx/error.ts';
 import { encodePrompt } from '../lib/tokenizer/encode-prompt.ts';
 import { encodeSlots } from '../lib/tokenizer/slots.ts';
+import { accuracyTable } from './imo/accuracy-report.ts';
 import { type Opened, openDirectory, pack } from './imo/bundle.ts';
 import { compileCommand } from './imo/compile.ts';
 import { readSamples } from './imo/samples.ts';
@@ -150,7 +151,7 @@ async function main(): Promise<void> {
     default: {
       const { samples, truth, json, limit } = values;
       if (samples === undefined) throw new UsageError('--samples is needed.');
-      const { accuracyTable, measureAccuracy } = await import('./imo/accuracy.ts'); // onnxruntime is for development only
+      const { measureAccuracy } = await import('./imo/accuracy.ts'); // onnxruntime is for development only
       const options = { model: first, bundle: second, samples, truth };
       const accuracy = await measureAccuracy({ ...options, limit: count(limit, Number.POSITIVE_INFINITY) });
       if (json) return print(JSON.stringify(accuracy));

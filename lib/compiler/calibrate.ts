@@ -64,7 +64,11 @@ class Collector {
       if (value < this.low) this.low = value;
       if (value > this.high) this.high = value;
     }
-    if (this.#heads > 0) return this.#addScores(values);
+    if (this.#heads > 0) this.#addScores(values);
+    else this.#addValues(values);
+  }
+
+  #addValues(values: Float64Array): void {
     const step = values.length / this.#perSample;
     const first = this.#count * this.#perSample;
     // Another phase for each sample, so that every place comes up.

@@ -5,6 +5,7 @@ import { type CompileProgress, explained, lowered, parametersOf, type TensorMean
 import { simplify, withoutLines } from './ir/simplify.ts';
 import type { Of, Tensor } from './ir/tensor.ts';
 import type { Ending } from './lower/plan.ts';
+import type { Stage } from './lower/stage.ts';
 import { readText, type StepNames, softmaxUnder } from './text/read-text.ts';
 import { checkRules, contextOf, gumbelQuantiles, type TextRules, TOKENS } from './text/rules.ts';
 import { stepsOfTexts } from './text/samples.ts';
@@ -59,20 +60,23 @@ function compileModel({ model, texts, rules, output, onProgress = () => undefine
   const ending: Ending = { kind: 'text', noise: noiseOf(rules), bytes };
   const steps = stepsOfTexts(texts, contextOf(rules));
   const { quantised, calibration, ...made } = lowered({ last, ending, inputs: steps, bytes: 2, rules, onProgress });
-  const adds = quantised.findLastIndex(({ stage }) => stage.kind === 'argmax');
-  const best = quantised[adds]?.stage;
-  const read = best?.kind === 'argmax' ? best.x : 0;
-  const sum = quantised[read]?.stage;
-  const noise = sum?.kind === 'add' ? quantised[sum.y]?.stage.kind : undefined;
   return {
     ...made,
     names,
     alphabet: bytes,
-    logits: sum?.kind === 'add' && noise === 'noise' ? sum.x : read,
+    logits: logitsOf(quantised.map(({ stage }) => stage)),
     parameters: parametersOf(last),
     samples: calibration.samples,
     notes,
   };
+}
+
+/** What the choice of a token reads, before chance is added. */
+function logitsOf(stages: readonly Stage[]): number {
+  const best = stages.findLast(({ kind }) => kind === 'argmax');
+  const read = best?.kind === 'argmax' ? best.x : 0;
+  const sum = stages[read];
+  return sum?.kind === 'add' && stages[sum.y]?.kind === 'noise' ? sum.x : read;
 }
 
 function noiseOf({ temperature }: TextRules): Of<'constant'> | undefined {

@@ -161,14 +161,25 @@ class Emitter {
         return { op: 'argmax', x: stage.x, ...this.#rows(stage.rows) };
       case 'embed': {
         const { size, tokens, positions } = stage;
-        return { op: 'embed', width: size, tokens: this.#table(tokens, scale), positions: this.#table(positions, scale) };
+        return {
+          op: 'embed',
+          width: size,
+          tokens: this.#table(tokens, scale),
+          positions: this.#table(positions, scale),
+        };
       }
       case 'append':
         this.states.push({ dtype, width: stage.size });
         return { op: 'append', x: stage.x, state: stage.state };
       case 'scores': {
         const { x, y, heads, factor } = stage;
-        return { op: 'scores', x, state: this.#stateOf(y), heads, ...this.#product(x, y, { factor, scale, where: stage.where }) };
+        return {
+          op: 'scores',
+          x,
+          state: this.#stateOf(y),
+          heads,
+          ...this.#product(x, y, { factor, scale, where: stage.where }),
+        };
       }
       case 'mix': {
         const { x, sum, y, where } = stage;
@@ -198,7 +209,10 @@ class Emitter {
   #table(values: Float64Array, scale: Scale): number {
     if (values.length > 0) return this.#place(bytesFor(values, scale));
     const rows = Math.max(TOKENS, this.#text === undefined ? 0 : contextOf(this.#text));
-    const width = this.#stages.reduce((most, { stage }) => (stage.kind === 'embed' ? Math.max(most, stage.size) : most), 0);
+    const width = this.#stages.reduce(
+      (most, { stage }) => (stage.kind === 'embed' ? Math.max(most, stage.size) : most),
+      0,
+    );
     this.#zeros ??= this.#place(new Uint8Array(2 * rows * width));
     return this.#zeros;
   }

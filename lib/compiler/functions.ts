@@ -20,6 +20,7 @@ export const UNARY: Readonly<Record<string, Unary>> = {
     const alpha = a.float('alpha', 1);
     return (x) => Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
   },
+  Cos: () => Math.cos,
   Elu: (a) => {
     const alpha = a.float('alpha', 1);
     return (x) => (x < 0 ? alpha * Math.expm1(x) : x);
@@ -47,6 +48,7 @@ export const UNARY: Readonly<Record<string, Unary>> = {
     return (x) => gamma * (x < 0 ? alpha * Math.expm1(x) : x);
   },
   Sigmoid: () => sigmoid,
+  Sin: () => Math.sin,
   Softplus: () => softplus,
   Softsign: () => (x) => x / (1 + Math.abs(x)),
   Sqrt: () => Math.sqrt,

@@ -2,38 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { largest } from '../../lib/compiler/calibrate.ts';
-import { placesOf } from '../../lib/compiler/ir/evaluate.ts';
-import { Comparison, type Nearness } from '../../lib/compiler/measure.ts';
+import { Comparison } from '../../lib/compiler/measure.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
-import { bundleFolder, openDirectory } from './bundle.ts';
+import type { Accuracy, AccuracyCommand } from './accuracy-report.ts';
 import { measureTextAccuracy } from './accuracy-text.ts';
+import { bundleFolder, openDirectory } from './bundle.ts';
 import { floatModel } from './float-model.ts';
+import { layoutOf } from './layout.ts';
 import { showProgress } from './progress.ts';
-import { type Quantisation, quantisationSchema, type TextQuantisation, textQuantisationSchema } from './quantisation.ts';
+import {
+  type Quantisation,
+  quantisationSchema,
+  type TextQuantisation,
+  textQuantisationSchema,
+} from './quantisation.ts';
 import { readSamples, readTruth } from './samples.ts';
-
-export type AccuracyCommand = {
-  model: string;
-  bundle: string;
-  samples: string;
-  /** A file with the right class of each sample. */
-  truth: string | undefined;
-  limit: number;
-};
-
-/** The integer program beside the float model in onnxruntime, on the same requests. */
-export type Accuracy = {
-  readonly samples: number;
-  /** Part of the samples (of a text: steps) for which both rank the same element first; of the places, for a map of classes. */
-  readonly agreement: number;
-  /** Of a picture: peak signal-to-noise ratio in dB, between the float model's bytes and the program's. */
-  readonly psnr?: number;
-  /** Part of the samples that each gets right, with a truth; of a text, of the next tokens. */
-  readonly right?: { readonly float: number; readonly integer: number };
-  /** The tensors that stand for one of the model's, in order; the last is what the answer is taken from. */
-  readonly layers: readonly (Nearness & { readonly tensor: number; readonly onnx: string; readonly dtype: string })[];
-};
 
 /** Runs both and compares. The float numbers are onnxruntime's, not ours. Throws OnnxError or BundleError. */
 export async function measureAccuracy(command: AccuracyCommand): Promise<Accuracy> {
@@ -92,29 +76,6 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
   };
 }
 
-/** The table that `imo accuracy` prints. */
-export function accuracyTable({ samples, agreement, psnr, right, layers }: Accuracy): string[] {
-  const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-  return [
-    `samples      ${samples}`,
-    `agreement    ${percent(agreement)} of the first places (integer program, float model in onnxruntime)`,
-    ...(psnr === undefined ? [] : [`picture      PSNR ${psnr.toFixed(1)} dB`]),
-    ...(right === undefined ? [] : [`right        float ${percent(right.float)}, integer ${percent(right.integer)}`]),
-    '',
-    'tensor  type  cosine     error     largest    of the model’s tensor',
-    ...layers.map(({ tensor, dtype, cosine, relativeError, largestError, onnx }) =>
-      [
-        String(tensor).padStart(6),
-        dtype.padEnd(4),
-        cosine.toFixed(6).padEnd(9),
-        percent(relativeError).padStart(8),
-        largestError.toPrecision(3).padStart(9),
-        ` ${onnx}`,
-      ].join('  '),
-    ),
-  ];
-}
-
 /** What the compiler wrote beside a bundle: what each tensor stands for. Throws OnnxError `samples/bad`. */
 export async function readQuantisation(directory: string): Promise<Quantisation | TextQuantisation> {
   const file = join(await bundleFolder(directory), 'quantisation.json');
@@ -122,16 +83,6 @@ export async function readQuantisation(directory: string): Promise<Quantisation 
     throw new OnnxError('samples/bad', `${file} is missing: compile the model again.`, cause);
   });
   return z.union([quantisationSchema, textQuantisationSchema]).parse(JSON.parse(text));
-}
-
-/** Reads a tensor of the program in the order of the model's own. */
-export function layoutOf(axes: Quantisation['tensors'][number]['axes']): (values: ArrayLike<number>) => ArrayLike<number> {
-  if (axes.length === 0) return (values) => values;
-  const places = placesOf(
-    axes.map(([size, stride]) => ({ size, stride })),
-    0,
-  );
-  return (values) => Float64Array.from(places, (place) => values[place] ?? 0);
 }
 
 function sameParts(expected: ArrayLike<number>, found: ArrayLike<number>): number {

@@ -3,7 +3,7 @@ import { wordsForm } from '../../lib/bundle/pack-bundle.ts';
 import { type CompiledText, compileText } from '../../lib/compiler/compile-text.ts';
 import { contextOf, type TextRules } from '../../lib/compiler/text/rules.ts';
 import { tokenizerSchema } from '../../lib/tokenizer/tokenizer.ts';
-import type { Parts } from './compile.ts';
+import type { Parts } from './parts.ts';
 import { showProgress } from './progress.ts';
 import type { TextQuantisation } from './quantisation.ts';
 import { readTexts } from './samples.ts';
@@ -45,7 +45,9 @@ export async function compileTextModel(
     ...{ program, weights, parsed, parameters, notes, samples },
     ...(form === undefined ? {} : { form }),
     quantisation: quantisationOf(compiled),
-    prompts: texts.slice(0, GOLDEN_TEXTS).map((text) => text.slice(0, Math.min(rules.maxInput, Math.ceil(text.length / 3)))),
+    prompts: texts
+      .slice(0, GOLDEN_TEXTS)
+      .map((text) => text.slice(0, Math.min(rules.maxInput, Math.ceil(text.length / 3)))),
     request: `1 to ${rules.maxInput} bytes, one token each`,
   };
 }
@@ -76,7 +78,16 @@ async function formOf(tokenizer: string | undefined, program: Uint8Array) {
 function quantisationOf({ names, alphabet, logits, samples, notes, tensors }: CompiledText): TextQuantisation {
   return {
     version: 2,
-    text: { names: { ...names, positions: [...names.positions], masks: [...names.masks], pasts: names.pasts.map((past) => ({ ...past, dims: [...past.dims] })) }, alphabet: [...alphabet], logits },
+    text: {
+      names: {
+        ...names,
+        positions: [...names.positions],
+        masks: [...names.masks],
+        pasts: names.pasts.map((past) => ({ ...past, dims: [...past.dims] })),
+      },
+      alphabet: [...alphabet],
+      logits,
+    },
     calibrationSamples: samples,
     notes: [...notes],
     tensors: tensors.map((tensor) => ({ ...tensor, axes: tensor.axes.map(([size, stride]) => [size, stride]) })),

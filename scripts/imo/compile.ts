@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import type { ModelForm } from '../../lib/bundle/pack-bundle.ts';
 import { type Answer, type Compiled, compile } from '../../lib/compiler/compile.ts';
 import { type InputScale, readGraph } from '../../lib/compiler/read-graph.ts';
-import { readModel } from '../../lib/onnx/read-model.ts';
 import { isTextModel } from '../../lib/compiler/text/inputs.ts';
+import { readModel } from '../../lib/onnx/read-model.ts';
 import { modelSchema, write } from './bundle.ts';
 import { compileTextModel, type TextCommand } from './compile-text.ts';
+import type { Parts } from './parts.ts';
 import { showProgress } from './progress.ts';
-import type { Quantisation, TextQuantisation } from './quantisation.ts';
+import type { Quantisation } from './quantisation.ts';
 import { readSamples } from './samples.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,16 +30,6 @@ export type CompileCommand = {
   outputOffset: string | undefined;
   limit: number;
 } & TextCommand;
-
-/** What compiling gives, whatever the model. */
-export type Parts = Pick<Compiled, 'program' | 'weights' | 'parsed' | 'parameters' | 'notes' | 'samples'> & {
-  /** Without it, text. */
-  readonly form?: ModelForm;
-  readonly quantisation: Quantisation | TextQuantisation;
-  readonly prompts: readonly Uint8Array[];
-  /** What a request is, for the card. */
-  readonly request: string;
-};
 
 /** Compiles an ONNX file, writes the bundle and says what came out; returns the bundle's address. */
 export async function compileCommand(command: CompileCommand, print: (line: string) => void): Promise<string> {
@@ -66,7 +57,9 @@ export async function compileCommand(command: CompileCommand, print: (line: stri
     prompts,
   });
   for (const note of notes) print(`note         ${note}`);
-  print(`operators    ${parsed.ops.length}; ${parameters} parameters; ${parsed.macsPerStep} multiplications${isText ? ' a step at most' : ''}`);
+  print(
+    `operators    ${parsed.ops.length}; ${parameters} parameters; ${parsed.macsPerStep} multiplications${isText ? ' a step at most' : ''}`,
+  );
   print(`weights      ${weights.length} bytes, from ${model.length} of ONNX`);
   print(`calibrated   with ${samples} ${isText ? 'steps' : 'samples'}; next: imo accuracy`);
   print(uri);

@@ -1,4 +1,4 @@
-import * as ort from 'onnxruntime-web/wasm';
+import type * as ort from 'onnxruntime-web/wasm';
 import type { StepNames } from '../../lib/compiler/text/read-text.ts';
 import { readModel } from '../../lib/onnx/read-model.ts';
 import { sessionFor, tensorOf } from './float-model.ts';
@@ -20,7 +20,10 @@ export async function floatDecoder(model: Uint8Array, names: StepNames, tensors:
   };
   return () => {
     let cache = new Map(
-      names.pasts.map(({ input, dims }) => [input, tensorOf(types.get(input)?.type ?? 'float32', new Float64Array(), dims)]),
+      names.pasts.map(({ input, dims }) => [
+        input,
+        tensorOf(types.get(input)?.type ?? 'float32', new Float64Array(), dims),
+      ]),
     );
     let position = 0;
     return async (token: number): Promise<FloatStep> => {

@@ -5,6 +5,8 @@ import hre from 'hardhat';
 import { type Address, bytesToHex, hexToBytes } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compile } from '../../lib/compiler/compile.ts';
+import { compileText } from '../../lib/compiler/compile-text.ts';
+import { rotaryPositions } from '../../lib/compiler/testing/decode-step.ts';
 import { loadEngine } from '../../lib/engine/engine.ts';
 import { type Program, parseProgram } from '../../lib/engine/program.ts';
 import { Random } from '../../lib/engine/testing/random.ts';
@@ -20,7 +22,7 @@ import { type ElementCase, StepCase } from './step-case.ts';
 const PER_TENSOR = 24;
 
 type Connection = Awaited<ReturnType<typeof hre.network.create>>;
-type Model = { program: Program; weights: Uint8Array; input: Uint8Array };
+type Model = { program: Program; weights: Uint8Array; input: Uint8Array; step?: number };
 let connection: Connection;
 let batch: Address;
 
@@ -66,18 +68,29 @@ function branches(): Model {
   return { program: parsed, weights: bytes, input: samples[0] ?? new Uint8Array(33) };
 }
 
+/** A decode step with a cache, in the middle of its answer: what a step of a text reads of the steps before. */
+function decoder(): Model {
+  const shape = { layers: 1, width: 16, heads: 4, vocabulary: 40, positions: 32 };
+  const random = seeded(12);
+  const texts = Array.from({ length: 4 }, () => Uint8Array.from({ length: 12 }, () => Math.floor(40 * random())));
+  const rules = { maxInput: 8, minOutput: 8, maxOutput: 16, terminator: 255, temperature: 1 };
+  const { parsed, weights } = compileText({ model: rotaryPositions(shape), texts, rules });
+  return { program: parsed, weights, input: (texts[0] ?? new Uint8Array()).slice(0, 4), step: 6 };
+}
+
 test.each([
   ['digits/mlp-20', () => digits('mlp-20')],
   ['digits/mlp-500', () => digits('mlp-500')],
   ['two branches', branches],
+  ['a decoder with a cache', decoder],
 ])(
   'the contract judges elements of every tensor of %s',
   async (_, make) => {
-    const { program, weights, input } = make();
+    const { program, weights, input, step: at = 0 } = make();
     const { hashPairs } = loadEngine();
     const layout = layOut(program);
     const weightsTree = Tree.ofBytes(weights, hashPairs);
-    const step = new StepCase({ program, weights, input, layout, weightsTree, step: 0 }, { later: [], hashPairs });
+    const step = new StepCase({ program, weights, input, layout, weightsTree, step: at }, { later: [], hashPairs });
     const random = new Random(1);
     for (const [tensor, { name, size }] of layout.tensors.entries()) {
       const cases: ElementCase[] = Array.from({ length: PER_TENSOR }, (_, k) => {

@@ -1,5 +1,5 @@
-import { formOf } from './apply.ts';
 import { isAffine } from '../scalar.ts';
+import { formOf } from './apply.ts';
 import type { Of, Tensor } from './tensor.ts';
 
 /** The sum of two embeddings, or a line over one, as one embedding; undefined for anything else. */
@@ -27,7 +27,11 @@ function over({ size, where, name, axes }: Tensor, tables: Tables): Tensor {
 }
 
 /** The offset goes to one of the tables: every step reads a row of each. */
-function lined(tensor: Tensor, x: Of<'embed'>, { scale, offset }: { scale: Float64Array; offset: Float64Array }): Tensor {
+function lined(
+  tensor: Tensor,
+  x: Of<'embed'>,
+  { scale, offset }: { scale: Float64Array; offset: Float64Array },
+): Tensor {
   const period = scale.length;
   const scaled = (table: Float64Array): Float64Array => table.map((value, j) => value * (scale[j % period] ?? 0));
   const shifted = (table: Float64Array): Float64Array => table.map((value, j) => value + (offset[j % period] ?? 0));

@@ -85,7 +85,13 @@ export type StageKind =
   | { readonly kind: 'scale'; readonly x: number; readonly by: number; readonly rows: number }
   | { readonly kind: 'max'; readonly x: number; readonly rows: number }
   /** Of a text: `x` are scores, of which the positions to come have no power. */
-  | { readonly kind: 'exp'; readonly x: number; readonly max: number; readonly rows: number; readonly isOfPast?: boolean }
+  | {
+      readonly kind: 'exp';
+      readonly x: number;
+      readonly max: number;
+      readonly rows: number;
+      readonly isOfPast?: boolean;
+    }
   | { readonly kind: 'sum'; readonly x: number; readonly rows: number }
   | {
       readonly kind: 'divide';

@@ -1,6 +1,7 @@
 import type { Handler } from './context.ts';
 import { CONVOLUTIONS } from './conv.ts';
 import { ELEMENTWISE } from './elementwise.ts';
+import { FIXED } from './fixed.ts';
 import { GATHERS } from './gather.ts';
 import { MATRICES } from './matrices.ts';
 import { MOVES } from './moves.ts';
@@ -22,6 +23,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map(
     ...SHAPES,
     ...MOVES,
     ...GATHERS,
+    ...FIXED,
     ...QUANTISED,
   }),
 );

@@ -23,7 +23,11 @@ function weightsFrom(seed: number) {
   const random = seeded(seed);
   return (name: string, dims: readonly number[], deviation: number, mean = 0): Message<'TensorProto'> => {
     const count = dims.reduce((all, dim) => all * dim, 1);
-    return floatTensor(name, dims, normals(random, count, deviation).map((value) => value + mean));
+    return floatTensor(
+      name,
+      dims,
+      normals(random, count, deviation).map((value) => value + mean),
+    );
   };
 }
 
@@ -108,7 +112,11 @@ export function learnedPositions(shape: StepShape = SMALL, seed = 41): Uint8Arra
       node('Split', { in: [n('all')], out: [n('q'), n('k'), n('v')] }, { axis: 2 }),
       ...['q', 'k', 'v'].flatMap(heading),
       node('Concat', { in: [`past_key_values.${layer}.key`, n('k.h')], out: [`present.${layer}.key`] }, { axis: -2 }),
-      node('Concat', { in: [`past_key_values.${layer}.value`, n('v.h')], out: [`present.${layer}.value`] }, { axis: -2 }),
+      node(
+        'Concat',
+        { in: [`past_key_values.${layer}.value`, n('v.h')], out: [`present.${layer}.value`] },
+        { axis: -2 },
+      ),
       node('Transpose', { in: [`present.${layer}.key`], out: [n('kt')] }, { perm: [0, 1, 3, 2] }),
       node('MatMul', { in: [n('q.h'), n('kt')], out: [n('scores')] }),
       node('Div', { in: [n('scores'), 'root'], out: [n('scaled')] }),
@@ -128,14 +136,22 @@ export function learnedPositions(shape: StepShape = SMALL, seed = 41): Uint8Arra
       node('Add', { in: [n('r'), n('f')], out: [`x.${layer + 1}`] }),
     );
   }
-  initializer.push(weights('gamma', [width], 0.1, 1), weights('beta', [width], 0.1), floatTensor('two.root', [], [Math.SQRT2]));
+  initializer.push(
+    weights('gamma', [width], 0.1, 1),
+    weights('beta', [width], 0.1),
+    floatTensor('two.root', [], [Math.SQRT2]),
+  );
   nodes.push(
     node('LayerNormalization', { in: [`x.${layers}`, 'gamma', 'beta'], out: ['n'] }, { axis: -1 }),
     node('MatMul', { in: ['n', 'head'], out: ['logits'] }),
   );
   const cache = cacheOf(layers, heads, width / heads);
   return writeModel({
-    input: [valueInfo('input_ids', ['batch', 'sequence'], 7), ...cache.input, valueInfo('attention_mask', ['batch', 'all'], 7)],
+    input: [
+      valueInfo('input_ids', ['batch', 'sequence'], 7),
+      ...cache.input,
+      valueInfo('attention_mask', ['batch', 'all'], 7),
+    ],
     output: [valueInfo('logits', ['batch', 'sequence', vocabulary]), ...cache.output],
     initializer,
     node: nodes,
@@ -219,7 +235,11 @@ export function rotaryPositions(shape: StepShape = SMALL, seed = 42): Uint8Array
     node('Shape', { in: [x], out: [`${to}.shape`] }),
     node('Gather', { in: [`${to}.shape`, 'i.2'], out: [`${to}.length`] }, { axis: 0 }),
     node('Unsqueeze', { in: [`${to}.length`, 'zero'], out: [`${to}.flat`] }),
-    node('Concat', { in: ['one.flat', 'kv.flat', 'two.flat', `${to}.flat`, 'width.flat'], out: [`${to}.wide`] }, { axis: 0 }),
+    node(
+      'Concat',
+      { in: ['one.flat', 'kv.flat', 'two.flat', `${to}.flat`, 'width.flat'], out: [`${to}.wide`] },
+      { axis: 0 },
+    ),
     node('Concat', { in: ['one.flat', 'heads.flat', `${to}.flat`, 'width.flat'], out: [`${to}.narrow`] }, { axis: 0 }),
     node('Unsqueeze', { in: [x, 'axis.2'], out: [`${to}.u`] }),
     node('Expand', { in: [`${to}.u`, `${to}.wide`], out: [`${to}.x`] }),
@@ -251,7 +271,11 @@ export function rotaryPositions(shape: StepShape = SMALL, seed = 42): Uint8Array
       ...rotate(n('q.h'), n('q')),
       ...rotate(n('k.h'), n('k')),
       node('Concat', { in: [`past_key_values.${layer}.key`, n('k')], out: [`present.${layer}.key`] }, { axis: 2 }),
-      node('Concat', { in: [`past_key_values.${layer}.value`, n('v.h')], out: [`present.${layer}.value`] }, { axis: 2 }),
+      node(
+        'Concat',
+        { in: [`past_key_values.${layer}.value`, n('v.h')], out: [`present.${layer}.value`] },
+        { axis: 2 },
+      ),
       ...repeat(`present.${layer}.key`, n('keys')),
       ...repeat(`present.${layer}.value`, n('values')),
       node('Transpose', { in: [n('keys')], out: [n('kt')] }, { perm: [0, 1, 3, 2] }),

@@ -65,12 +65,24 @@ export function newRowsOf(
 /** The tensor without its pasts: each attention over them as scores and a mean over positions. Throws OnnxError that names the node. */
 export function withAttention(
   last: Tensor,
-  at: { rows: ReadonlyMap<Tensor, NewRow>; pasts: ReadonlyMap<Tensor, PastInput>; length: number; context: number; builder: Builder },
+  at: {
+    rows: ReadonlyMap<Tensor, NewRow>;
+    pasts: ReadonlyMap<Tensor, PastInput>;
+    length: number;
+    context: number;
+    builder: Builder;
+  },
 ): Tensor {
   return new Attention(at).replaced(last);
 }
 
-type Query = { readonly tensor: Of<'matmul'>; readonly q: Tensor; readonly key: Tensor; readonly heads: number; readonly gain: number };
+type Query = {
+  readonly tensor: Of<'matmul'>;
+  readonly q: Tensor;
+  readonly key: Tensor;
+  readonly heads: number;
+  readonly gain: number;
+};
 
 class Attention {
   readonly #at: Parameters<typeof withAttention>[1];
@@ -83,13 +95,15 @@ class Attention {
 
   replaced(last: Tensor): Tensor {
     const { pasts } = this.#at;
-    for (const tensor of inOrder(last)) this.#joined.set(tensor, this.#mix(tensor) ?? withSources(tensor, this.#joined));
+    for (const tensor of inOrder(last))
+      this.#joined.set(tensor, this.#mix(tensor) ?? withSources(tensor, this.#joined));
     const result = this.#joined.get(last) ?? last;
     const ofPast = new Set<Tensor>();
     for (const tensor of inOrder(result)) {
       if (!pasts.has(tensor) && !sourcesOf(tensor).some((source) => ofPast.has(source))) continue;
       ofPast.add(tensor);
-      const isLayout = tensor.kind === 'input' || tensor.kind === 'move' || tensor.kind === 'concat' || tensor.kind === 'function';
+      const isLayout =
+        tensor.kind === 'input' || tensor.kind === 'move' || tensor.kind === 'concat' || tensor.kind === 'function';
       if (!isLayout || tensor === result) refuse(tensor, 'it reads the past in another way than attention does');
     }
     return result;
@@ -116,13 +130,19 @@ class Attention {
     const query = this.#queries.get(scores.tensor);
     const heads = softmax.tensor.rows;
     if (query === undefined || query.heads !== heads || tensor.x.size !== heads * (length + 1)) {
-      refuse(softmax.tensor, `its input is not the product of a query with past keys, times a number (it comes from ${scores.tensor.where})`);
+      refuse(
+        softmax.tensor,
+        `its input is not the product of a query with past keys, times a number (it comes from ${scores.tensor.where})`,
+      );
     }
     const factor = query.gain * scores.gain; // what is added to all scores, a softmax does not see
     if (!(factor > 0) || !Number.isFinite(factor)) refuse(query.tensor, `the scores are multiplied by ${factor}`);
     const value = this.#row(tensor, cached, { channels: n, isTransposed: true });
     const { where, name, axes } = tensor;
-    const x = builder.tensor({ kind: 'scores', x: query.q, y: query.key, heads, factor }, { size: heads * context, where: query.tensor.where });
+    const x = builder.tensor(
+      { kind: 'scores', x: query.q, y: query.key, heads, factor },
+      { size: heads * context, where: query.tensor.where },
+    );
     const mixed = builder.tensor({ kind: 'mix', x, y: value, heads }, { size: heads * n, where });
     if (m * n * (heads / m) !== tensor.size) refuse(tensor, 'its heads are not in one piece');
     if (cached.gain === 1) return Object.assign(mixed, { name, axes });
@@ -133,14 +153,21 @@ class Attention {
    * The new token's row in the order in which a product reads the past: [head][channel]. y is [batch][position][channel] or, transposed,
    * [batch][channel][position]; heads of one batch share its rows.
    */
-  #row(tensor: Of<'matmul'>, cached: Cached, { channels, isTransposed }: { channels: number; isTransposed: boolean }): Tensor {
+  #row(
+    tensor: Of<'matmul'>,
+    cached: Cached,
+    { channels, isTransposed }: { channels: number; isTransposed: boolean },
+  ): Tensor {
     const { pasts, rows, length, builder } = this.#at;
     const past = pasts.get(cached.past);
     const row = rows.get(cached.past);
     const [shared] = tensor.dims;
     const batches = cached.places.length / (channels * (length + 1));
     if (past === undefined || row === undefined || cached.base !== row.base) {
-      return refuse(tensor, `what it reads behind ${quote(past?.name ?? '')} is not what ${quote(row?.output ?? 'an output')} gives back`);
+      return refuse(
+        tensor,
+        `what it reads behind ${quote(past?.name ?? '')} is not what ${quote(row?.output ?? 'an output')} gives back`,
+      );
     }
     const shape = pastShapeOf(past);
     builder.budget.take(batches * shared * channels, tensor.where);

@@ -39,7 +39,10 @@ export function textInputsOf({ inputs }: Graph): TextInputs {
   const rest = others.filter((input) => !masks.includes(input) && !positions.includes(input));
   const [token, ...unknown] = rest.toSorted((a, b) => Number(isNumber(b)) - Number(isNumber(a)));
   if (token === undefined || !isNumber(token)) {
-    throw new OnnxError('onnx/unsupported', 'The model has a cache, but no input that is a token: export it with input_ids.');
+    throw new OnnxError(
+      'onnx/unsupported',
+      'The model has a cache, but no input that is a token: export it with input_ids.',
+    );
   }
   const [stranger] = unknown;
   if (stranger !== undefined) {
@@ -50,7 +53,12 @@ export function textInputsOf({ inputs }: Graph): TextInputs {
   }
   for (const input of [token, ...positions]) checkSingle(input);
   for (const mask of masks) checkMask(mask);
-  return { token, positions, masks, pasts: pasts.map((source) => ({ name: source.name, source, axis: axisOf(source) })) };
+  return {
+    token,
+    positions,
+    masks,
+    pasts: pasts.map((source) => ({ name: source.name, source, axis: axisOf(source) })),
+  };
 }
 
 /** The inputs as values after `past` tokens: the numbers that follow from that alone are constants. */
@@ -68,7 +76,11 @@ export function inputsAfter(
     values.set(name, rowByRow(builder.tensor({ kind: 'input', idBytes: 1 }, { size, where }), dims, type));
   };
   leaf(token, closed(token, 1));
-  for (const { source, axis } of pasts) leaf(source, source.dims.map((dim, i) => (i === axis ? past : (dim ?? 1))));
+  for (const { source, axis } of pasts)
+    leaf(
+      source,
+      source.dims.map((dim, i) => (i === axis ? past : (dim ?? 1))),
+    );
   for (const source of positions) {
     const where = `Input ${quote(source.name)}`;
     values.set(source.name, builder.constant(Float64Array.of(past), closed(source, 1), { where, type: source.type }));

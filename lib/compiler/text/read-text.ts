@@ -33,7 +33,10 @@ export type TextNetwork = {
 const LENGTH = 5;
 
 /** Reads a decode step. Throws OnnxError that names the node, input or output. */
-export function readText(graph: Graph, { rules, output }: { rules: TextRules; output: string | undefined }): TextNetwork {
+export function readText(
+  graph: Graph,
+  { rules, output }: { rules: TextRules; output: string | undefined },
+): TextNetwork {
   const inputs = textInputsOf(graph);
   const context = contextOf(rules);
   const nodes = neededNodes(graph, graph.outputs);
@@ -57,7 +60,8 @@ export function readText(graph: Graph, { rules, output }: { rules: TextRules; ou
   const { rows, others } = newRowsOf(outputs, { pasts, length: LENGTH, builder });
   const wanted = logitsOf(others, output);
   const value = values.get(wanted);
-  if (value === undefined) throw new OnnxError('onnx/unsupported', `Output ${quote(wanted)} is no output of the model.`);
+  if (value === undefined)
+    throw new OnnxError('onnx/unsupported', `Output ${quote(wanted)} is no output of the model.`);
   const flat = builder.gathered(value, flatAxes(value), `Output ${quote(wanted)}`);
   const attended = withAttention(flat, { rows, pasts, length: LENGTH, context, builder });
   for (const { name, where } of inOrder(attended)) {
@@ -91,7 +95,8 @@ function named(values: ReadonlyMap<string, Value>, name: string): [string, Value
 function logitsOf(others: readonly string[], output: string | undefined): string {
   if (output !== undefined) return output;
   const [only, ...more] = others;
-  if (only === undefined) throw new OnnxError('onnx/unsupported', 'The model gives its past back, but no numbers of tokens (logits).');
+  if (only === undefined)
+    throw new OnnxError('onnx/unsupported', 'The model gives its past back, but no numbers of tokens (logits).');
   if (more.length === 0) return only;
   throw new OnnxError(
     'onnx/unsupported',
@@ -140,7 +145,14 @@ function withTokens(
   };
   for (const tensor of inOrder(last)) {
     if (tensor.kind === 'gather' && tensor.x === token) joined.set(tensor, leaf(tensor.table, tensor));
-    else if (tensor === token) joined.set(tensor, leaf(Float64Array.from({ length: TOKENS }, (_, id) => id), tensor));
+    else if (tensor === token)
+      joined.set(
+        tensor,
+        leaf(
+          Float64Array.from({ length: TOKENS }, (_, id) => id),
+          tensor,
+        ),
+      );
     else joined.set(tensor, withSources(tensor, joined));
   }
   return joined.get(last) ?? last;

@@ -8,7 +8,10 @@ const MOST_STEPS = 4096;
  * The texts in a file: each ends with the terminator, which is its last byte, or with the file. Longer ones than `context` are cut into
  * pieces of that length.
  */
-export function splitTexts(file: Uint8Array, { terminator, context }: { terminator: number; context: number }): Uint8Array[] {
+export function splitTexts(
+  file: Uint8Array,
+  { terminator, context }: { terminator: number; context: number },
+): Uint8Array[] {
   const texts: Uint8Array[] = [];
   for (let from = 0; from < file.length; ) {
     const end = file.indexOf(terminator, from);
@@ -24,10 +27,13 @@ export function stepsOfTexts(texts: readonly Uint8Array[], context: number): rea
   const steps: Sample[] = [];
   for (const text of texts) {
     if (text.length > context) {
-      throw new OnnxError('samples/bad', `A sample text has ${text.length} bytes; input and output have ${context} at most.`);
+      throw new OnnxError(
+        'samples/bad',
+        `A sample text has ${text.length} bytes; input and output have ${context} at most.`,
+      );
     }
     if (steps.length > 0 && steps.length + text.length > MOST_STEPS) break;
-    text.forEach((byte, position) => steps.push([byte, position]));
+    for (const [position, byte] of text.entries()) steps.push([byte, position]);
   }
   if (steps.length === 0) throw new OnnxError('samples/bad', 'There are no sample texts to calibrate with.');
   return steps;

@@ -38,7 +38,11 @@ const SHAPE_INPUTS: Readonly<Record<string, readonly number[]>> = {
 type Fact = { readonly dims: readonly number[]; readonly data: Float64Array | undefined; readonly type: ElementType };
 
 /** A value that is another one at each position: [context][its elements]. */
-export type PositionTable = { readonly dims: readonly number[]; readonly type: ElementType; readonly data: Float64Array };
+export type PositionTable = {
+  readonly dims: readonly number[];
+  readonly type: ElementType;
+  readonly data: Float64Array;
+};
 
 /** What is known of a decode step's values by name. */
 export type StepFacts = {
@@ -54,14 +58,19 @@ export type StepFacts = {
 export function readAfter(
   graph: Graph,
   nodes: readonly GraphNode[],
-  at: { inputs: TextInputs; past: number; instead?: (node: GraphNode, place: number, builder: Builder) => Value | undefined },
+  at: {
+    inputs: TextInputs;
+    past: number;
+    instead?: (node: GraphNode, place: number, builder: Builder) => Value | undefined;
+  },
 ): { values: Map<string, Value>; builder: Builder; notes: Set<string> } {
   const builder = new Builder(new Budget(givenNumbers(graph)));
   const values = constantsOf(graph, builder);
   for (const [name, value] of inputsAfter(at.inputs, { past: at.past, builder })) values.set(name, value);
   const notes = new Set<string>();
   const { instead } = at;
-  const replaced = instead === undefined ? {} : { instead: (node: GraphNode, place: number) => instead(node, place, builder) };
+  const replaced =
+    instead === undefined ? {} : { instead: (node: GraphNode, place: number) => instead(node, place, builder) };
   readNodes(nodes, { opset: graph.opset, values, builder, notes, ...replaced });
   return { values, builder, notes };
 }
@@ -97,7 +106,9 @@ class Steps {
     this.#facts = PROBES.map((past) => {
       const { values, builder } = readAfter(graph, nodes, { inputs, past });
       fixed = new Map([...values].filter(([name]) => !changing.has(name)));
-      return new Map([...values].filter(([name]) => changing.has(name)).map(([name, value]) => [name, factOf(value, builder)]));
+      return new Map(
+        [...values].filter(([name]) => changing.has(name)).map(([name, value]) => [name, factOf(value, builder)]),
+      );
     });
     this.#fixed = fixed;
   }
@@ -151,7 +162,9 @@ class Steps {
     if (SHAPE_INPUTS[node.opType]?.includes(place) !== true) return true;
     const slopes = second.data.map((element, j) => element - (data[j] ?? 0));
     const isLine = seen.every(
-      (one) => one.data?.every((element, j) => element === (data[j] ?? 0) + (one.past - PROBES[0]) * (slopes[j] ?? 0)) === true,
+      (one) =>
+        one.data?.every((element, j) => element === (data[j] ?? 0) + (one.past - PROBES[0]) * (slopes[j] ?? 0)) ===
+        true,
     );
     if (isLine) return false;
     throw new OnnxError(
@@ -169,14 +182,20 @@ class Steps {
       const width = product(dims);
       const where = `Tensor ${quote(name)}`;
       if (width > LIMITS.columns) {
-        throw new OnnxError('onnx/limit', `${where} has ${width} numbers for a position; at most ${LIMITS.columns} are possible.`);
+        throw new OnnxError(
+          'onnx/limit',
+          `${where} has ${width} numbers for a position; at most ${LIMITS.columns} are possible.`,
+        );
       }
       budget.take(context * width, where);
       tables.set(name, { dims, type, data: new Float64Array(context * width) });
     }
     const nodes = this.#ancestors(names);
     if (nodes.length * context > EVALUATIONS) {
-      throw new OnnxError('onnx/limit', `${nodes.length} nodes depend on the position: computing them for ${context} positions takes too long.`);
+      throw new OnnxError(
+        'onnx/limit',
+        `${nodes.length} nodes depend on the position: computing them for ${context} positions takes too long.`,
+      );
     }
     for (let past = 0; past < context && names.size > 0; past++) {
       const found = this.#after(past, nodes, budget);
@@ -230,7 +249,11 @@ class Steps {
     const dims = a.dims.map((dim, i) => dim + (past - PROBES[0]) * ((b.dims[i] ?? dim) - dim));
     const size = product(dims);
     if (dims.some((dim) => dim < 0)) return undefined;
-    return rowByRow(builder.tensor({ kind: 'input', idBytes: 1 }, { size, where: `Tensor ${quote(name)}` }), dims, a.type);
+    return rowByRow(
+      builder.tensor({ kind: 'input', idBytes: 1 }, { size, where: `Tensor ${quote(name)}` }),
+      dims,
+      a.type,
+    );
   }
 }
 
