@@ -74,8 +74,8 @@ const REFUSED: [string, Uint8Array, RegExp][] = [
       '0.scaled',
       [
         node('Shape', { in: ['0.scores'], out: ['s'] }, { start: 3 }),
-        node('Squeeze', { in: ['s'], out: ['n'] }),
-        node('Range', { in: ['from', 'n', 'by'], out: ['r'] }),
+        node('Squeeze', { in: ['s'], out: ['so.far'] }),
+        node('Range', { in: ['from', 'so.far', 'by'], out: ['r'] }),
         node('Cast', { in: ['r'], out: ['f'] }, { to: 1 }),
         node('Add', { in: ['0.scores', 'f'], out: ['0.scaled'], name: 'alibi' }),
       ],
