@@ -27,7 +27,12 @@ function changed(model: Uint8Array, by: (graph: GraphMessage) => GraphMessage): 
 }
 
 /** The node that writes `output` replaced. */
-function replaced(model: Uint8Array, output: string, nodes: Message<'NodeProto'>[], tensors: Message<'TensorProto'>[] = []) {
+function replaced(
+  model: Uint8Array,
+  output: string,
+  nodes: Message<'NodeProto'>[],
+  tensors: Message<'TensorProto'>[] = [],
+) {
   return changed(model, (graph) => ({
     ...graph,
     initializer: [...(graph.initializer ?? []), ...tensors],
@@ -35,7 +40,8 @@ function replaced(model: Uint8Array, output: string, nodes: Message<'NodeProto'>
   }));
 }
 
-const open = (name: string, dims: (number | string)[], type = 1): Message<'ValueInfoProto'> => valueInfo(name, dims, type);
+const open = (name: string, dims: (number | string)[], type = 1): Message<'ValueInfoProto'> =>
+  valueInfo(name, dims, type);
 const withInput = (model: Uint8Array, name: string, info: Message<'ValueInfoProto'>): Uint8Array =>
   changed(model, (graph) => ({ ...graph, input: (graph.input ?? []).map((one) => (one.name === name ? info : one)) }));
 
@@ -57,7 +63,10 @@ const REFUSED: [string, Uint8Array, RegExp][] = [
   ],
   [
     'a past that is not given back',
-    changed(rotary, (graph) => ({ ...graph, output: (graph.output ?? []).filter(({ name }) => name !== 'present.0.value') })),
+    changed(rotary, (graph) => ({
+      ...graph,
+      output: (graph.output ?? []).filter(({ name }) => name !== 'present.0.value'),
+    })),
     /No output is input "past_key_values\.0\.value"/,
   ],
   [
@@ -113,15 +122,13 @@ const REFUSED: [string, Uint8Array, RegExp][] = [
     ]),
     /"experts" \(Softmax\): .*a softmax is part of attention/,
   ],
-  [
-    'more tokens than a byte has',
-    rotaryPositions({ ...TINY, vocabulary: 300 }),
-    /at most 256/,
-  ],
+  ['more tokens than a byte has', rotaryPositions({ ...TINY, vocabulary: 300 }), /at most 256/],
   ['positions beyond the table', learnedPositions({ ...TINY, positions: 12 }), /position 1[0-9]/],
   [
     'an operator that is unknown',
-    replaced(rotary, 'logits', [node('Einsum', { in: ['n', 'head'], out: ['logits'], name: 'e' }, { equation: 'abc,cd->abd' })]),
+    replaced(rotary, 'logits', [
+      node('Einsum', { in: ['n', 'head'], out: ['logits'], name: 'e' }, { equation: 'abc,cd->abd' }),
+    ]),
     /"e" \(Einsum\) is an operator that cannot be compiled yet/,
   ],
 ];
@@ -134,11 +141,19 @@ describe('what cannot be compiled is refused with a sentence', () => {
   });
 
   test('rules that no program can have', () => {
-    for (const rules of [{ maxInput: 0 }, { maxOutput: 5000 }, { terminator: 256 }, { temperature: -1 }, { minOutput: 99 }]) {
+    for (const rules of [
+      { maxInput: 0 },
+      { maxOutput: 5000 },
+      { terminator: 256 },
+      { temperature: -1 },
+      { minOutput: 99 },
+    ]) {
       expect(() => compileText({ model: rotary, texts, rules: { ...RULES, ...rules } })).toThrow(/\.$/);
     }
     const alphabet = Uint8Array.of(1, 2, 3);
-    expect(() => compileText({ model: rotary, texts, rules: { ...RULES, alphabet } })).toThrow('12 tokens, the alphabet 3');
+    expect(() => compileText({ model: rotary, texts, rules: { ...RULES, alphabet } })).toThrow(
+      '12 tokens, the alphabet 3',
+    );
     expect(() => compileText({ model: rotary, texts: [], rules: RULES })).toThrow('no sample texts');
     expect(() => compileText({ model: rotary, texts: [new Uint8Array(99)], rules: RULES })).toThrow('has 99 bytes');
   });

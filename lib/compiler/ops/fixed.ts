@@ -1,6 +1,15 @@
 import { product } from '../ir/tensor.ts';
 import { dimsOf, expanded, type Value } from '../ir/view.ts';
-import { axisOf, badShape, constant, type Handlers, input, type Known, knownInput, type NodeContext } from './context.ts';
+import {
+  axisOf,
+  badShape,
+  constant,
+  type Handlers,
+  input,
+  type Known,
+  knownInput,
+  type NodeContext,
+} from './context.ts';
 
 // Operators of which only constants are known: masks and positions, as exporters write them out.
 
@@ -46,10 +55,10 @@ function triangle(context: NodeContext): Value {
 }
 
 /** False everywhere: integers have no such value. */
-function isNaN(context: NodeContext): Value {
+function neverNaN(context: NodeContext): Value {
   const no = constant(context, [], { data: Float64Array.of(0), type: 'bool' });
   return expanded(no, dimsOf(input(context, 0))) ?? badShape(context, 'its shape.');
 }
 
 /** Handlers of operators on constants. */
-export const FIXED: Handlers = { CumSum: cumulative, Trilu: triangle, IsNaN: isNaN };
+export const FIXED: Handlers = { CumSum: cumulative, Trilu: triangle, IsNaN: neverNaN };
