@@ -144,7 +144,7 @@ async function main(): Promise<void> {
         minOutput: values['min-output'],
         ...{ terminator, temperature, alphabet, tokenizer },
       };
-      const options = { model: first, calibrate, out, facts, card, answer, output, ...scale, ...text };
+      const options = { model: first, calibrate, out, facts, card, answer, output, ...scale, text };
       await compileCommand({ ...options, limit: count(limit, 512) }, print);
       return;
     }

@@ -22,7 +22,7 @@ import { readSamples, readTruth } from './samples.ts';
 /** Runs both and compares. The float numbers are onnxruntime's, not ours. Throws OnnxError or BundleError. */
 export async function measureAccuracy(command: AccuracyCommand): Promise<Accuracy> {
   const bundle = await openDirectory(command.bundle);
-  const quantisation = await readQuantisation(command.bundle);
+  const quantisation = await readEither(command.bundle);
   if ('text' in quantisation) return measureTextAccuracy(command, { ...bundle, quantisation });
   const inputs = await readSamples(command.samples, { size: bundle.program.maxInput, limit: command.limit });
   const truth = command.truth === undefined ? undefined : await readTruth(command.truth);
@@ -76,8 +76,14 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
   };
 }
 
-/** What the compiler wrote beside a bundle: what each tensor stands for. Throws OnnxError `samples/bad`. */
-export async function readQuantisation(directory: string): Promise<Quantisation | TextQuantisation> {
+/** What the compiler wrote beside a bundle that runs once: what each tensor stands for. Throws OnnxError `samples/bad`. */
+export async function readQuantisation(directory: string): Promise<Quantisation> {
+  const quantisation = await readEither(directory);
+  if ('text' in quantisation) throw new OnnxError('samples/bad', `${directory} goes token by token.`);
+  return quantisation;
+}
+
+async function readEither(directory: string): Promise<Quantisation | TextQuantisation> {
   const file = join(await bundleFolder(directory), 'quantisation.json');
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new OnnxError('samples/bad', `${file} is missing: compile the model again.`, cause);

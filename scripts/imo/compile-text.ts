@@ -11,14 +11,14 @@ import { UsageError } from './usage-error.ts';
 
 /** What the options say of a model that goes token by token, as they were typed. */
 export type TextCommand = {
-  maxInput: string | undefined;
-  maxOutput: string | undefined;
-  minOutput: string | undefined;
-  terminator: string | undefined;
-  temperature: string | undefined;
+  maxInput?: string | undefined;
+  maxOutput?: string | undefined;
+  minOutput?: string | undefined;
+  terminator?: string | undefined;
+  temperature?: string | undefined;
   /** A file: its bytes are the tokens, in order. */
-  alphabet: string | undefined;
-  tokenizer: string | undefined;
+  alphabet?: string | undefined;
+  tokenizer?: string | undefined;
 };
 
 /** Samples of which the beginnings become golden prompts. */
@@ -27,9 +27,10 @@ const GOLDEN_TEXTS = 12;
 /** Compiles a decode step with a cache, calibrated on texts. Throws OnnxError or UsageError. */
 export async function compileTextModel(
   model: Uint8Array,
-  command: TextCommand & { calibrate: string; output: string | undefined; limit: number },
+  command: { calibrate: string; output: string | undefined; limit: number; text?: TextCommand },
 ): Promise<Parts> {
-  const rules = await rulesOf(command);
+  const text = command.text ?? {};
+  const rules = await rulesOf(text);
   const { terminator } = rules;
   const texts = await readTexts(command.calibrate, { terminator, context: contextOf(rules), limit: command.limit });
   const compiled = compileText({
@@ -40,14 +41,14 @@ export async function compileTextModel(
     onProgress: ({ stage, done, total }) => showProgress({ what: stage, done, total }),
   });
   const { program, weights, parsed, parameters, notes, samples } = compiled;
-  const form = await formOf(command.tokenizer, program);
+  const form = await formOf(text.tokenizer, program);
   return {
     ...{ program, weights, parsed, parameters, notes, samples },
     ...(form === undefined ? {} : { form }),
     quantisation: quantisationOf(compiled),
     prompts: texts
       .slice(0, GOLDEN_TEXTS)
-      .map((text) => text.slice(0, Math.min(rules.maxInput, Math.ceil(text.length / 3)))),
+      .map((one) => one.slice(0, Math.min(rules.maxInput, Math.ceil(one.length / 3)))),
     request: `1 to ${rules.maxInput} bytes, one token each`,
   };
 }

@@ -29,7 +29,9 @@ export type CompileCommand = {
   outputScale: string | undefined;
   outputOffset: string | undefined;
   limit: number;
-} & TextCommand;
+  /** What is said of a model that goes token by token. */
+  text?: TextCommand;
+};
 
 /** Compiles an ONNX file, writes the bundle and says what came out; returns the bundle's address. */
 export async function compileCommand(command: CompileCommand, print: (line: string) => void): Promise<string> {
