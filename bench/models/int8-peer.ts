@@ -9,12 +9,12 @@ import { encode } from '../../lib/onnx/protobuf.ts';
  */
 export function int8Peer(program: Program): Uint8Array | undefined {
   const nodes: object[] = [];
-  const initializer: object[] = [scalar('s', 1, floatBytes(0.01)), scalar('z', 2, [128]), scalar('w0', 3, [0])];
+  const initializer: object[] = [scalar('s', 1, floatBytes(0.01)), scalar('z', 2, [128]), scalar('zw', 3, [0])];
   const output: object[] = [];
   const add = (op: string, shapes: { x: number[]; w: number[]; wType: number }, attribute: object[]): void => {
     const id = String(nodes.length);
     initializer.push(constant(`x${id}`, 2, shapes.x), constant(`w${id}`, shapes.wType, shapes.w));
-    const zero = shapes.wType === 3 ? 'w0' : 'z';
+    const zero = shapes.wType === 3 ? 'zw' : 'z';
     const input = [`x${id}`, 's', 'z', `w${id}`, 's', zero, 's', 'z'];
     nodes.push({ opType: op, input, output: [`y${id}`], attribute });
     output.push({ name: `y${id}` });
