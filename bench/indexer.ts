@@ -13,7 +13,7 @@ import type { Bench, BenchRow } from './row.ts';
 
 const GOAL_BLOCK_TO_PAGE_MS = 1_500;
 const GOAL_P95_MS = 100;
-const ROUNDS = 20;
+const ROUNDS = 10;
 const LIVE_TRADES = 25;
 
 /** What is loaded unless the environment asks for less: `BENCH_LAUNCHES`, `BENCH_TRADES`, `BENCH_ACCOUNTS`. */

@@ -62,14 +62,11 @@ export async function makeLoad(chain: LocalChain, size: LoadSize, log: (line: st
   const accounts = Array.from({ length: size.accounts }, (_, index) => accountOf(index));
   const batches = batchesOf({ ...made, accounts, batcher }, size.trades);
   for (let at = 0; at < batches.length; at += PARALLEL) {
-    await chain.test.setAutomine(false);
     const hashes: Hex[] = [];
     for (const { value, calls } of batches.slice(at, at + PARALLEL)) {
       const call = { address: batcher, abi: batcherAbi, functionName: 'send', args: [calls], value } as const;
       hashes.push(await wallet.writeContract({ ...call, gas: 15_500_000n }));
     }
-    await chain.test.setAutomine(true);
-    await chain.test.mine({ blocks: 1 });
     for (const hash of hashes) await mined(chain, Promise.resolve(hash));
     if ((at / PARALLEL) % 10 === 0)
       log(`${Math.min(at + PARALLEL, batches.length)} of ${batches.length} batches traded`);
