@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, getAddress, type Hex, keccak256, maxUint256, parseEther, toHex } from 'viem';
 import { bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { type LocalChain, mined, type Wallet } from '../../test/integration/support/local-chain.ts';
-import { readMock } from './mock.ts';
+import { readMock } from '../../test/integration/support/mock.ts';
 
 const DEADLINE_SEC = 1n << 40n;
 /** Trades in one transaction: about half of what fits into a block. */

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { firstIdOf } from './event-id.ts';
 import { address, hex, integer } from './fields.ts';
 import { aprBps } from './market/apr.ts';
-import type { ModelSummary, PricePoint } from './types.ts';
+import { sparkline } from './market/sparkline.ts';
+import type { ModelSummary } from './types.ts';
 
 const DAY_SEC = 86_400;
 const WEEK_DAYS = 7;
 const MONTH_DAYS = 30;
-const SPARK_POINTS = 24;
-const LEAST_HOURS = 8;
 
 /** The bounds in a request for models: ids of events are numbers that begin with the time. */
 export function lookBack(nowSec: number): { dayId: string; weekId: string; monthId: string } {
@@ -129,19 +128,4 @@ export function revenueRates({ marketCapWei, ...recent }: RecentRevenue & { mark
 export function changeBps(tradeCount: number, fromWei: bigint, toWei: bigint): number | null {
   if (tradeCount === 0 || fromWei === 0n) return null;
   return Number(((toWei - fromWei) * 10_000n) / fromWei);
-}
-
-/**
- * The line in the order of time: the last price of each of the last 24 hours with trades, or the last 24 trades where
- * there are fewer than 8 such hours, from the launch where they reach back to it. `hours` and `last` are newest first.
- */
-export function sparkline(line: {
-  hours: readonly PricePoint[];
-  last: readonly PricePoint[];
-  tradeCount: number;
-  start: PricePoint;
-}): PricePoint[] {
-  if (line.hours.length >= LEAST_HOURS) return line.hours.slice(0, SPARK_POINTS).toReversed();
-  const points = line.last.slice(0, SPARK_POINTS).toReversed();
-  return line.tradeCount <= SPARK_POINTS ? [line.start, ...points] : points;
 }

@@ -2,11 +2,9 @@ import { db } from 'ponder:api';
 import { candle, model, revenue, trade } from 'ponder:schema';
 import { sql } from 'ponder';
 import type { ModelSort, ModelsRequest } from '../../../lib/api/market/models-request.ts';
+import { LEAST_HOURS, SPARK_POINTS } from '../../../lib/api/market/sparkline.ts';
 
 type Sql = ReturnType<typeof sql>;
-
-/** Hours of a sparkline, or trades where there are fewer hours. */
-const SPARK_POINTS = 24;
 
 const ORDER: Record<Exclude<ModelSort, 'volume24h'>, Sql> = {
   newest: sql`m.model_id desc`,
@@ -31,11 +29,11 @@ export async function selectModels(request: ModelsRequest): Promise<unknown[]> {
       d.price_wei as "dayPriceWei", d.cumulative_volume_wei as "dayVolumeWei",
       w.cumulative_inference_wei as "weekInferenceWei", w.cumulative_trading_wei as "weekTradingWei",
       n.cumulative_inference_wei as "monthInferenceWei", n.cumulative_trading_wei as "monthTradingWei",
-      (select coalesce(json_agg(json_build_object('atSec', h.start_sec, 'priceWei', h.close_wei::text)), '[]') from (
-        select start_sec, close_wei from ${candle} where token = m.token and interval_sec = 3600 and trade_count > 0
-        order by start_sec desc limit ${SPARK_POINTS}) h) as "hours",
-      (select coalesce(json_agg(json_build_object('atSec', l.at_sec, 'priceWei', l.price_wei::text)), '[]') from (
-        select at_sec, price_wei from ${trade} where token = m.token order by id desc limit ${SPARK_POINTS}) l) as "last"
+      h.points as "hours",
+      case when json_array_length(h.points) >= ${LEAST_HOURS} then '[]'::json else
+        (select coalesce(json_agg(json_build_object('atSec', l.at_sec, 'priceWei', l.price_wei::text)), '[]') from (
+          select at_sec, price_wei from ${trade} where token = m.token order by id desc limit ${SPARK_POINTS}) l)
+      end as "last"
     from (select * from ${model} m where ${whereOf(request)} ${isByDay ? sql`` : sql`order by ${order} ${page}`}) m
     left join lateral (select price_wei, cumulative_volume_wei from ${trade}
       where token = m.token and id < ${request.dayId}::numeric order by id desc limit 1) d on true
@@ -43,6 +41,10 @@ export async function selectModels(request: ModelsRequest): Promise<unknown[]> {
       where token = m.token and id < ${request.weekId}::numeric order by id desc limit 1) w on true
     left join lateral (select cumulative_inference_wei, cumulative_trading_wei from ${revenue}
       where token = m.token and id < ${request.monthId}::numeric order by id desc limit 1) n on true
+    left join lateral (
+      select coalesce(json_agg(json_build_object('atSec', c.start_sec, 'priceWei', c.close_wei::text)), '[]') as points
+      from (select start_sec, close_wei from ${candle} where token = m.token and interval_sec = 3600 and trade_count > 0
+        order by start_sec desc limit ${SPARK_POINTS}) c) h on true
     order by ${order} ${isByDay ? page : sql``}`);
   return rows.map((row: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(row).map(([column, value]) => [camelCase(column), value] as const)),

@@ -1,4 +1,4 @@
-import { type Address, getAbiItem, type Hex, isAddressEqual } from 'viem';
+import { type Address, getAbiItem, getAddress, type Hex, isAddressEqual } from 'viem';
 import { bondingCurveAbi, routerAbi } from '../../chain/generated/abis.ts';
 import { poolManagerAbi } from '../../chain/generated/uniswap-abis.ts';
 import type { ApiContext } from '../context.ts';
@@ -132,5 +132,5 @@ async function readPoolTrades(api: ApiContext, { launches, head }: Found): Promi
 async function sendersOf(api: ApiContext, hashes: readonly Hex[]): Promise<Map<Hex, Address>> {
   const unique = [...new Set(hashes)];
   const found = await Promise.all(unique.map((hash) => api.client.getTransaction({ hash })));
-  return new Map(found.map(({ hash, from }) => [hash, from]));
+  return new Map(found.map(({ hash, from }) => [hash, getAddress(from)]));
 }

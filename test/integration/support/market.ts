@@ -1,7 +1,8 @@
-import type { Address, Hex } from 'viem';
+import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { bondingCurveAbi, liquidityHookAbi, modelTokenAbi, routerAbi } from '../../../lib/chain/generated/abis.ts';
 import type { ROLES } from '../../../scripts/start/accounts.ts';
 import { type LocalChain, mined } from './local-chain.ts';
+import { readMock } from './mock.ts';
 
 type Name = keyof typeof ROLES;
 const DEADLINE = 9_999_999_999n;
@@ -9,7 +10,7 @@ const GAS = { gas: 2_000_000n } as const;
 
 /** What traders do, each act mined when it returns. */
 export function marketOf(chain: LocalChain) {
-  const { router, liquidityHook } = chain.deployment.contracts;
+  const { router, liquidityHook, poolManager } = chain.deployment.contracts;
   const done = (hash: Promise<Hex>) => mined(chain, hash);
   const addressOf = (who: Name) => chain.wallet(who).account.address;
 
@@ -44,6 +45,26 @@ export function marketOf(chain: LocalChain) {
       await done(wallet.writeContract(approve));
       const args = [token, tokens, 0n, addressOf(who), DEADLINE] as const;
       return done(wallet.writeContract({ address: router, abi: routerAbi, functionName: 'sell', args, ...GAS }));
+    },
+    /** A contract of another make, which swaps at the pool manager for its caller. */
+    deploySwapper: async (who: Name): Promise<Address> => {
+      const { abi, bytecode } = readMock('BareSwapper');
+      const hash = await chain.wallet(who).deployContract({ abi, bytecode, args: [poolManager] });
+      const { contractAddress } = await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 100 });
+      if (contractAddress == null) throw new Error('the swapper was not deployed');
+      return contractAddress;
+    },
+    /** Swaps ETH, or tokens that are approved first, through a swapper. */
+    swap: async (who: Name, swapper: Address, trade: { token: Address; isBuy: boolean; amount: bigint }) => {
+      const { token, isBuy, amount } = trade;
+      const wallet = chain.wallet(who);
+      const hook = { address: liquidityHook, abi: liquidityHookAbi } as const;
+      const key = await chain.client.readContract({ ...hook, functionName: 'poolKey', args: [token] });
+      const approve = { address: token, abi: modelTokenAbi, functionName: 'approve', args: [swapper, amount] } as const;
+      if (!isBuy) await done(wallet.writeContract(approve));
+      const { abi } = readMock('BareSwapper');
+      const data = encodeFunctionData({ abi, functionName: 'swap', args: [key, isBuy, amount] });
+      return done(wallet.sendTransaction({ to: swapper, data, value: isBuy ? amount : 0n, ...GAS }));
     },
     /** Buys what is left on the curve and opens the pool. */
     graduate: (who: Name, token: Address, value: bigint) =>

@@ -11,8 +11,8 @@ export type IndexerProcess = {
   output: () => string;
   /** What clearing the lock said before the start. */
   unlockOutput: string;
-  /** Waits until it has taken in a block. */
-  reaches: (blockNumber: bigint) => Promise<void>;
+  /** Waits until it has taken in a block, by default at most 30 s. */
+  reaches: (blockNumber: bigint, timeoutMs?: number) => Promise<void>;
 };
 
 function envOf(chain: LocalChain, database: string): Record<string, string> {
@@ -59,10 +59,12 @@ export async function runIndexer(
     throw error;
   });
   const api = { graphqlUrl: `${url}/graphql`, client: chain.client, deployment: chain.deployment };
-  const reaches = (blockNumber: bigint) =>
-    until(`block ${blockNumber} is indexed`, async () => {
+  const reaches = (blockNumber: bigint, timeoutMs?: number) => {
+    const isReached = async () => {
       const status = await indexerStatus(api).catch(() => null);
       return status !== null && status.blockNumber >= blockNumber;
-    });
+    };
+    return until(`block ${blockNumber} is indexed`, isReached, timeoutMs);
+  };
   return { child, api, output, unlockOutput: unlock.output(), reaches };
 }
