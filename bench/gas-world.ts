@@ -8,6 +8,7 @@ import {
   keccak256,
   parseEther,
   toHex,
+  zeroAddress,
 } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { chainOf, LOCAL_CHAIN_ID } from '../lib/chain/chains.ts';
@@ -46,6 +47,9 @@ const LAUNCH_PARAMS = {
   quorumBps: 500,
   proposalThresholdBps: 10,
   timelockDelaySec: 2 * DAY_SEC,
+  mintFeeWei: parseEther('0.002'),
+  royaltyBps: 500,
+  form: zeroAddress,
 } as const;
 
 const DEADLINE_SEC = 1n << 40n;

@@ -1,6 +1,7 @@
 import { type Hex, parseEther, stringToHex, zeroAddress } from 'viem';
 import { aiOracleAbi, bondingCurveAbi, modelTokenAbi } from '../lib/chain/generated/abis.ts';
 import { startChain } from './chain.ts';
+import { measureCollection } from './gas-collection.ts';
 import { GOVERNANCE_NOTES, measureGovernance } from './gas-governance.ts';
 import { makeWorld, type World } from './gas-world.ts';
 import type { Bench, BenchRow } from './row.ts';
@@ -18,8 +19,9 @@ export const gas: Bench = async (log) => {
     const launches = await measureLaunches(world);
     const token = await measureToken(world);
     const oracle = await measureOracle(world);
+    const pieces = await measureCollection(world);
     const governance = await measureGovernance(world);
-    return rows({ deploy: deployment, ...launches, ...token, ...oracle, ...governance });
+    return rows({ deploy: deployment, ...launches, ...token, ...oracle, ...pieces, ...governance });
   } finally {
     chain.stop();
   }
@@ -179,6 +181,13 @@ const NOTES: Record<string, string> = {
   burn: 'checkpoints of the burner and of the supply, books of both currencies, payment',
   request: 'without a callback: four slots; the fee stays in escrow, and an operator is drawn',
   submit: 'bond locked, three slots of answer, the events of OAO and of the challenge',
+  mint: 'of a final request: prompt and answer (64 bytes) kept as code, the token, the fee sent to the holders',
+  'mint-provisional': 'in the challenge window: the fee is held, who has it back is remembered',
+  'mint-picture': 'a picture of 32 × 32: 1,024 bytes kept as code, 205 k of it',
+  list: 'two slots: owner and price, expiry and count of transfers; nothing moves',
+  'buy-piece': 'the piece, the royalty to the holders and the rest to the seller',
+  'form-words': 'once a tokenizer: the dictionary of Tiny Tales, 10,102 bytes kept as code',
+  'form-picture': 'once a palette: that of Sprites with the words of its requests, 4,264 bytes',
   finalize: 'bond back, operator and model paid: nothing is revenue before this',
 };
 

@@ -1,4 +1,14 @@
-import { type Address, encodeFunctionData, getAddress, type Hex, keccak256, maxUint256, parseEther, toHex } from 'viem';
+import {
+  type Address,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  keccak256,
+  maxUint256,
+  parseEther,
+  toHex,
+  zeroAddress,
+} from 'viem';
 import { bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { type LocalChain, mined, type Wallet } from '../../test/integration/support/local-chain.ts';
 import { readMock } from '../../test/integration/support/mock.ts';
@@ -47,6 +57,9 @@ const PARAMS = {
   quorumBps: 500,
   proposalThresholdBps: 10,
   timelockDelaySec: 2 * DAY_SEC,
+  mintFeeWei: 0n,
+  royaltyBps: 0,
+  form: zeroAddress,
 } as const;
 
 /** Launches models and trades them on their real curves, many trades in a transaction, ten minutes from block to block. */

@@ -81,6 +81,10 @@ export function ReviewTerms({
       </Section>
       <Section title="How revenue flows" onEdit={() => onEdit('economics')}>
         <Line>
+          Who pays for an answer can make it a piece of the collection for {eth(p.mintFeeWei)}. That fee, and{' '}
+          {formatBps(p.royaltyBps)} of every sale of a piece, are revenue.
+        </Line>
+        <Line>
           {p.releasePeriodSec === 0
             ? 'Revenue is released at once.'
             : `Revenue is released evenly over ${duration(p.releasePeriodSec)}.`}{' '}

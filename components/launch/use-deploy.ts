@@ -5,6 +5,7 @@ import type { Address } from 'viem';
 import { usePublicClient } from 'wagmi';
 import { fetchManifest } from '@/lib/bundle/fetch-manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
+import { encodeForm } from '@/lib/collection/encode-form';
 import { toAppError } from '@/lib/errors/decode';
 import { launchFlow, launchResultOf } from '@/lib/flows/launch';
 import type { FlowResult } from '@/lib/flows/types';
@@ -63,7 +64,7 @@ export function useDeploy({
   const { address } = useWalletAccount();
   const client = usePublicClient();
   const { chainId } = useRuntimeConfig();
-  const { launchpad } = deploymentOf(chainId).contracts;
+  const { launchpad, answerForms } = deploymentOf(chainId).contracts;
   const { run, busy } = useTransaction();
   const pending = usePending();
   const [stage, setStage] = useState<DeployStage>({ kind: 'idle' });
@@ -81,13 +82,15 @@ export function useDeploy({
     setRunning(true);
     setStage({ kind: 'running', item: 'store' });
     try {
-      await fetchManifest(ready.params.bundleURI);
+      const manifest = await fetchManifest(ready.params.bundleURI);
       setStage({ kind: 'running', item: 'sign' });
       const block = await client.getBlock();
       change((now) => ({ ...now, sent: { account: address, chainId, fromBlock: String(block.number) } }));
       const result = await run(
         launchFlow({
           launchpad,
+          answerForms,
+          form: encodeForm(manifest),
           params: ready.params,
           firstBuyWei: ready.firstBuyWei,
           minTokensOut: economicsOf(draft)?.firstBuy?.tokensOut ?? 0n,
@@ -108,7 +111,7 @@ export function useDeploy({
     } finally {
       if (isMounted.current) setRunning(false);
     }
-  }, [ready, client, address, chainId, launchpad, draft, change, run, onLaunched]);
+  }, [ready, client, address, chainId, launchpad, answerForms, draft, change, run, onLaunched]);
 
   const { sent } = draft;
   const isSentHere = sent !== null && sent.chainId === chainId && !isRunning;

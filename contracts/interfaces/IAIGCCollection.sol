@@ -6,7 +6,7 @@ import { IERC7007Enumerable, IERC7007Updatable } from "./IERC7007.sol";
 
 /// @notice What a collection is made from; none of it can change later.
 /// @param modelToken whose revenue mint fees and royalties are; it also gives the collection its name and symbol
-/// @param modelId the oracle's model, whose answers can be minted
+/// @param modelId first version of the oracle's model; answers of every version can be minted
 /// @param mintFeeWei fee of a mint
 /// @param royaltyBps royalty of a sale, in 1/10,000
 /// @param form where `AnswerForms` keeps what the bytes of prompts and answers are; zero for plain text

@@ -28,6 +28,9 @@ pragma solidity ^0.8.24;
 /// @param quorumBps part of the eligible supply that has to vote for or abstain, in 1/10,000
 /// @param proposalThresholdBps part of the whole supply that a proposer needs, in 1/10,000
 /// @param timelockDelaySec seconds between a decision and its execution
+/// @param mintFeeWei fee of making a piece of an answer
+/// @param royaltyBps holders' part of every sale of a piece, in 1/10,000; at most 1,000
+/// @param form what the bytes of prompts and answers are, kept by AnswerForms; zero for plain text
 struct LaunchParams {
     string name;
     string symbol;
@@ -55,12 +58,16 @@ struct LaunchParams {
     uint16 quorumBps;
     uint16 proposalThresholdBps;
     uint32 timelockDelaySec;
+    uint96 mintFeeWei;
+    uint16 royaltyBps;
+    address form;
 }
 
 /// @notice What the launchpad knows of a launched token.
 /// @param vesting zero where the creator has no part
 /// @param governor where holders vote
 /// @param treasury the timelock that does what they decide, and holds what they own together
+/// @param collection the model's answers as tokens
 /// @param modelId the first version of the model in the oracle's registry
 /// @param launchedAt Unix seconds
 struct Launch {
@@ -69,6 +76,7 @@ struct Launch {
     address vesting;
     address governor;
     address treasury;
+    address collection;
     uint256 modelId;
     uint256 launchedAt;
 }
@@ -80,6 +88,7 @@ struct Implementations {
     address vesting;
     address governor;
     address treasury;
+    address collection;
 }
 
 /// @title Launchpad: one transaction turns a model into a token that earns
@@ -95,13 +104,16 @@ interface ILaunchpad {
         address treasury,
         LaunchParams params
     );
+    /// @notice Beside `Launched`: where the model's answers become tokens.
+    event CollectionLaunched(address indexed token, address indexed collection);
 
     error Launchpad_BadParameter(string name);
     error Launchpad_Expired(uint256 deadline, uint256 nowSec);
     error Launchpad_PaymentFailed(address to, uint256 amount);
     error Launchpad_UnexpectedPayment(address from, uint256 amount);
 
-    /// @notice Registers the model with the oracle, makes token, curve, vesting wallet, governor and treasury, and spends
+    /// @notice Registers the model with the oracle, makes token, curve, vesting wallet, governor, treasury and collection,
+    /// and spends
     /// the ETH sent on the creator's first buy, in one transaction.
     /// @param minTokensOut least tokens of that first buy
     /// @param deadline Unix seconds after which it reverts

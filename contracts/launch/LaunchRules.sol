@@ -26,6 +26,8 @@ library LaunchRules {
     uint256 private constant MIN_SNIPE_FEE_BPS = 100;
     uint256 private constant MAX_SNIPE_FEE_BPS = 9000;
     uint256 private constant MAX_SNIPE_DURATION_SEC = 1 days;
+    uint256 private constant MAX_MINT_FEE_WEI = 1000 ether;
+    uint256 private constant MAX_ROYALTY_BPS = 1000;
 
     /// @notice Reverts with the name of the first field out of bounds.
     function check(LaunchParams calldata p) internal pure {
@@ -56,6 +58,8 @@ library LaunchRules {
         _range(p.minPriceWei, 1, p.priceWei, "minPriceWei");
         _range(p.maxPriceWei, p.priceWei, MAX_PRICE_WEI, "maxPriceWei");
         _checkGovernance(p);
+        _range(p.mintFeeWei, 0, MAX_MINT_FEE_WEI, "mintFeeWei");
+        _range(p.royaltyBps, 0, MAX_ROYALTY_BPS, "royaltyBps");
     }
 
     /// @dev The same bounds hold in every later vote.

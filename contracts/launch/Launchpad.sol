@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
 import { ReentrancyGuardTransient } from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import { CollectionParams, IAIGCCollection } from "../interfaces/IAIGCCollection.sol";
 import { CurveParams, IBondingCurve } from "../interfaces/IBondingCurve.sol";
 import { ILiquidityHook } from "../interfaces/ILiquidityHook.sol";
 import { ILaunchpad, Implementations, Launch, LaunchParams } from "../interfaces/ILaunchpad.sol";
@@ -20,7 +21,7 @@ import { LaunchRules } from "./LaunchRules.sol";
 contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
     /// @dev `Launch` as stored.
     struct Entry {
-        // slots: 20 + 5 bytes, 20, 20 + 8, 20, 20
+        // slots: 20 + 5 bytes, 20, 20 + 8, 20, 20, 20
         address creator;
         uint40 launchedAt;
         address curve;
@@ -28,6 +29,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         uint64 modelId;
         address governor;
         address treasury;
+        address collection;
     }
 
     uint256 private constant TOTAL_SUPPLY = 1_000_000_000e18;
@@ -42,6 +44,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
     address public immutable vestingImplementation;
     address public immutable governorImplementation;
     address public immutable treasuryImplementation;
+    address public immutable collectionImplementation;
     address public immutable weth;
 
     address[] private _tokens;
@@ -54,6 +57,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         _checkCode(chosen.vesting, "vestingImplementation");
         _checkCode(chosen.governor, "governorImplementation");
         _checkCode(chosen.treasury, "treasuryImplementation");
+        _checkCode(chosen.collection, "collectionImplementation");
         _checkCode(chosenWeth, "weth");
         address hook = IBondingCurve(chosen.curve).hook();
         _checkCode(hook, "hook");
@@ -65,6 +69,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         vestingImplementation = chosen.vesting;
         governorImplementation = chosen.governor;
         treasuryImplementation = chosen.treasury;
+        collectionImplementation = chosen.collection;
         weth = chosenWeth;
     }
 
@@ -94,6 +99,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         _initializeToken(token, made, params);
         _initializeCurve(token, made, params);
         _initializeGovernance(token, made, params);
+        _initializeCollection(token, made, params);
         if (made.vesting != address(0)) {
             CreatorVesting(payable(made.vesting)).initialize(
                 made.creator, uint64(block.timestamp), params.vestingSec, params.cliffSec
@@ -111,6 +117,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
             vesting: entry.vesting,
             governor: entry.governor,
             treasury: entry.treasury,
+            collection: entry.collection,
             modelId: entry.modelId,
             launchedAt: entry.launchedAt
         });
@@ -143,6 +150,7 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
         if (params.creatorBps != 0) made.vesting = Clones.clone(vestingImplementation);
         made.governor = Clones.clone(governorImplementation);
         made.treasury = Clones.clone(treasuryImplementation);
+        made.collection = Clones.clone(collectionImplementation);
         made.launchedAt = block.timestamp;
         made.modelId = oracle.registerGovernedModel(
             Model({
@@ -169,7 +177,8 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
             vesting: made.vesting,
             modelId: uint64(made.modelId), // each was one transaction
             governor: made.governor,
-            treasury: made.treasury
+            treasury: made.treasury,
+            collection: made.collection
         });
     }
 
@@ -231,6 +240,19 @@ contract Launchpad is ILaunchpad, ReentrancyGuardTransient {
                 proposalThreshold: _part(params.proposalThresholdBps)
             })
         );
+    }
+
+    function _initializeCollection(address token, Launch memory made, LaunchParams calldata params) private {
+        IAIGCCollection(made.collection).initialize(
+            CollectionParams({
+                modelToken: token,
+                modelId: uint64(made.modelId), // as recorded
+                mintFeeWei: params.mintFeeWei,
+                royaltyBps: params.royaltyBps,
+                form: params.form
+            })
+        );
+        emit CollectionLaunched(token, made.collection);
     }
 
     /// @dev What the curve gives back, because the target was reached, is the creator's.

@@ -282,7 +282,7 @@ contract AIGCCollection is IAIGCCollection, IERC4906, ERC721Upgradeable, Payouts
         private
         view
     {
-        if (asked.status == RequestStatus.None || asked.modelId != _modelId) {
+        if (asked.status == RequestStatus.None || ORACLE.originOf(asked.modelId) != _modelId) {
             revert AIGCCollection_UnknownRequest(requestId);
         }
         if (asked.payer != msg.sender) revert AIGCCollection_NotPayer(requestId, msg.sender);

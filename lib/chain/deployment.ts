@@ -12,6 +12,9 @@ export type ContractName =
   | 'liquidityHook'
   | 'router'
   | 'grants'
+  | 'answerForms'
+  | 'aigcRenderer'
+  | 'marketplace'
   | 'poolManager'
   | 'stateView'
   | 'v4Quoter'
@@ -22,7 +25,8 @@ export type ContractName =
   | 'bondingCurveImplementation'
   | 'creatorVestingImplementation'
   | 'modelGovernorImplementation'
-  | 'modelTreasuryImplementation';
+  | 'modelTreasuryImplementation'
+  | 'aigcCollectionImplementation';
 
 /** What the deploy script wrote to `deployments/<chainId>.json`. `startBlock` is where the first of our events can be. */
 export type Deployment = { chainId: number; startBlock: number; contracts: Record<ContractName, Address> };

@@ -1,12 +1,16 @@
-import { type Address, encodeFunctionData, isAddressEqual, type Log, parseEventLogs } from 'viem';
-import { launchpadAbi } from '../chain/generated/abis.ts';
+import { type Address, bytesToHex, encodeFunctionData, isAddressEqual, type Log, parseEventLogs } from 'viem';
+import { answerFormsAbi, launchpadAbi } from '../chain/generated/abis.ts';
+import { formAddress } from '../collection/form-address.ts';
 import { AppError } from '../errors/app-error.ts';
 import { compactAmount } from '../format/amount.ts';
 import type { LaunchParams } from '../launch/validate.ts';
-import type { Flow } from './types.ts';
+import type { Flow, FlowStep } from './types.ts';
 
 export type LaunchFlowParams = {
   launchpad: Address;
+  answerForms: Address;
+  /** What the model's prompts and answers are, of `encodeForm`; empty for plain text. */
+  form: Uint8Array;
   params: LaunchParams;
   /** ETH of the creator's first buy; 0 for none. */
   firstBuyWei: bigint;
@@ -15,12 +19,17 @@ export type LaunchFlowParams = {
   deadlineSec: bigint;
 };
 
-/** Launches a model: registry entry, token, curve, vesting and first buy in one transaction. */
-export function launchFlow({ launchpad, params, firstBuyWei, minTokensOut, deadlineSec }: LaunchFlowParams): Flow {
+/**
+ * Launches a model: registry entry, token, curve, vesting, governor, collection and first buy in one transaction. What its answers are is
+ * kept on chain before, unless it is there already.
+ */
+export function launchFlow(launch: LaunchFlowParams): Flow {
+  const { launchpad, answerForms, form, params, firstBuyWei, minTokensOut, deadlineSec } = launch;
+  const formAt = formAddress(answerForms, form);
   const data = encodeFunctionData({
     abi: launchpadAbi,
     functionName: 'launch',
-    args: [params, minTokensOut, deadlineSec],
+    args: [{ ...params, form: formAt }, minTokensOut, deadlineSec],
   });
   return {
     kind: 'launch',
@@ -28,12 +37,30 @@ export function launchFlow({ launchpad, params, firstBuyWei, minTokensOut, deadl
     title: `Launch ${params.symbol}`,
     summary:
       firstBuyWei === 0n
-        ? 'One transaction, without a first buy'
+        ? 'Without a first buy'
         : `With a first buy of ${compactAmount(firstBuyWei)} ETH for ${compactAmount(minTokensOut)} ${params.symbol}`,
     done: `Launched ${params.symbol}`,
     steps: [
+      ...(form.length === 0 ? [] : [storeForm({ answerForms, form, formAt })]),
       { id: 'launch', label: 'Launch model', prepare: async () => ({ to: launchpad, data, value: firstBuyWei }) },
     ],
+  };
+}
+
+function storeForm({
+  answerForms,
+  form,
+  formAt,
+}: {
+  answerForms: Address;
+  form: Uint8Array;
+  formAt: Address;
+}): FlowStep {
+  const data = encodeFunctionData({ abi: answerFormsAbi, functionName: 'store', args: [bytesToHex(form)] });
+  return {
+    id: 'form',
+    label: 'Keep what answers are',
+    prepare: async ({ hasCode }) => ((await hasCode(formAt)) ? null : { to: answerForms, data, value: 0n }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import { type Address, type Hex, zeroAddress } from 'viem';
 import { uriOf } from '../bundle/cid.ts';
 import { duration } from '../format/time.ts';
 import type { LaunchDraft } from './draft.ts';
@@ -36,6 +36,10 @@ export type LaunchParams = {
   quorumBps: number;
   proposalThresholdBps: number;
   timelockDelaySec: number;
+  mintFeeWei: bigint;
+  royaltyBps: number;
+  /** Zero until the launch knows where the form of the model's answers is kept. */
+  form: Address;
 };
 
 /** Everything that the creator signs. */
@@ -187,6 +191,9 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
         snipeFeeBps,
         snipeDurationSec,
         ...governance,
+        mintFeeWei: priceWei,
+        royaltyBps: LIMITS.royaltyBps,
+        form: zeroAddress,
       },
     },
   };

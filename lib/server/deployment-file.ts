@@ -21,6 +21,9 @@ const schema = z.object({
     liquidityHook: address,
     router: address,
     grants: address,
+    answerForms: address,
+    aigcRenderer: address,
+    marketplace: address,
     poolManager: address,
     stateView: address,
     v4Quoter: address,
@@ -32,6 +35,7 @@ const schema = z.object({
     creatorVestingImplementation: address,
     modelGovernorImplementation: address,
     modelTreasuryImplementation: address,
+    aigcCollectionImplementation: address,
   }),
 });
 

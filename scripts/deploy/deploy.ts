@@ -134,6 +134,10 @@ export async function deploy({
   const aiOracle = await deployContract('aiOracle', [{ ...settings, disputeGame: await promisedAddress(1) }]);
   const disputeGame = await deployContract('disputeGame', [aiOracle, opVerifier, game]);
   const validatorPool = await deployContract('validatorPool', [aiOracle, pool]);
+  const answerForms = await deployContract('answerForms');
+  const aigcRenderer = await deployContract('aigcRenderer');
+  const aigcCollectionImplementation = await deployContract('aigcCollection', [aiOracle, aigcRenderer, answerForms]);
+  const marketplace = await deployContract('marketplace');
   // So do hook and launchpad, and what they both need stands between them.
   const promisedLaunchpad = await promisedAddress(3);
   const liquidityHook = await deployHook([uniswapContracts.poolManager, promisedLaunchpad]);
@@ -147,6 +151,7 @@ export async function deploy({
       vesting: creatorVestingImplementation,
       governor: modelGovernorImplementation,
       treasury: modelTreasuryImplementation,
+      collection: aigcCollectionImplementation,
     },
     wethAddress,
   ]);
@@ -165,6 +170,9 @@ export async function deploy({
       liquidityHook,
       router,
       grants,
+      answerForms,
+      aigcRenderer,
+      marketplace,
       ...uniswapContracts,
       lens,
       weth: wethAddress,
@@ -174,6 +182,7 @@ export async function deploy({
       creatorVestingImplementation,
       modelGovernorImplementation,
       modelTreasuryImplementation,
+      aigcCollectionImplementation,
     },
   };
 }

@@ -13,7 +13,15 @@ import { z } from 'zod';
 import { uriOf } from '../../lib/bundle/cid.ts';
 import { parseManifest } from '../../lib/bundle/manifest.ts';
 import { deploymentOf } from '../../lib/chain/deployment.ts';
-import { aiOracleAbi, bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
+import {
+  aiOracleAbi,
+  answerFormsAbi,
+  bondingCurveAbi,
+  launchpadAbi,
+  modelTokenAbi,
+} from '../../lib/chain/generated/abis.ts';
+import { encodeForm } from '../../lib/collection/encode-form.ts';
+import { formAddress } from '../../lib/collection/form-address.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
 import { encodePrompt } from '../../lib/tokenizer/encode-prompt.ts';
@@ -49,6 +57,7 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
     what: `launch ${demo.symbol}`,
     send: async (context) => {
       const bytes = readFileSync(`${demo.bundle}/manifest.json`);
+      const { answerForms, launchpad } = deploymentOf(context.config.chainId).contracts;
       const manifest = manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
       const metadata = { name: demo.name, symbol: demo.symbol, description: manifest.description };
       const liquidityBps = 2500;
@@ -80,12 +89,15 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
         quorumBps: 500,
         proposalThresholdBps: 10,
         timelockDelaySec: 30,
+        mintFeeWei: parseEther(demo.priceEth),
+        royaltyBps: 500,
+        form: formAddress(answerForms, formOf(demo)),
       };
       return context.wallet.writeContract({
         chain: context.wallet.chain ?? null,
         gas: GAS,
         account: context.account,
-        address: deploymentOf(context.config.chainId).contracts.launchpad,
+        address: launchpad,
         abi: launchpadAbi,
         functionName: 'launch',
         args: [params, 0n, await deadline(context)],
@@ -93,6 +105,27 @@ function launchAction(demo: Demo, firstBuyEth: string): Action {
       });
     },
   };
+}
+
+/** Keeps on chain what a model's answers are, before its launch; nothing is sent for one that is there, or for plain text. */
+function formAction(demo: Demo): Action {
+  return {
+    what: `keep what answers of ${demo.symbol} are`,
+    send: async ({ config, wallet, account }) =>
+      wallet.writeContract({
+        chain: wallet.chain ?? null,
+        gas: GAS,
+        account,
+        address: deploymentOf(config.chainId).contracts.answerForms,
+        abi: answerFormsAbi,
+        functionName: 'store',
+        args: [bytesToHex(formOf(demo))],
+      }),
+  };
+}
+
+function formOf(demo: Demo): Uint8Array {
+  return encodeForm(parseManifest(readFileSync(`${demo.bundle}/manifest.json`)));
 }
 
 async function deadline({ client }: SeedContext): Promise<bigint> {
@@ -250,6 +283,10 @@ function launch(index: number, firstBuyEth: string): Action {
   return launchAction(demoOf(index), firstBuyEth);
 }
 
+function form(index: number): Action {
+  return formAction(demoOf(index));
+}
+
 function bundleOf(index: number): string {
   return demoOf(index).bundle;
 }
@@ -264,7 +301,7 @@ function demoOf(index: number): Demo {
 export const scripts: { creators: Part[]; traders: Part[] } = {
   creators: [
     { role: 'creatorOne', actions: [launch(0, '0.05')] },
-    { role: 'creatorTwo', actions: [launch(1, '0.02'), launch(2, '0.04'), launch(3, '0.03')] },
+    { role: 'creatorTwo', actions: [launch(1, '0.02'), form(2), launch(2, '0.04'), form(3), launch(3, '0.03')] },
   ],
   traders: [
     {

@@ -11,6 +11,9 @@ import { CreatorVesting } from "../../contracts/launch/CreatorVesting.sol";
 import { Launchpad } from "../../contracts/launch/Launchpad.sol";
 import { LiquidityHook } from "../../contracts/launch/LiquidityHook.sol";
 import { ModelToken } from "../../contracts/token/ModelToken.sol";
+import { AIGCCollection } from "../../contracts/nft/AIGCCollection.sol";
+import { AIGCRenderer } from "../../contracts/nft/AIGCRenderer.sol";
+import { AnswerForms } from "../../contracts/nft/AnswerForms.sol";
 import { Base } from "./Base.sol";
 
 /// @notice The real pool manager, from the package's own artifact, and our hook at an address that carries its bits.
@@ -52,6 +55,7 @@ abstract contract MarketWorld is Base {
 
     /// @dev Everything a launch needs but the oracle.
     function makeLaunchpad(IModelOracle oracle, address weth) internal returns (Launchpad) {
+        address collection = address(new AIGCCollection(oracle, new AIGCRenderer(), new AnswerForms()));
         // The manager is made first, then five implementations.
         address promised = futureAddress(6);
         makeHook(promised);
@@ -62,7 +66,8 @@ abstract contract MarketWorld is Base {
                 curve: address(new BondingCurve(HOOK, promised)),
                 vesting: address(new CreatorVesting()),
                 governor: address(new ModelGovernor()),
-                treasury: address(new ModelTreasury())
+                treasury: address(new ModelTreasury()),
+                collection: collection
             }),
             weth
         );

@@ -6717,6 +6717,11 @@ export const launchpadAbi = [
       "internalType": "address",
       "name": "treasury",
       "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "collection",
+      "type": "address"
      }
     ],
     "internalType": "struct Implementations",
@@ -6816,6 +6821,25 @@ export const launchpadAbi = [
   "inputs": [],
   "name": "ReentrancyGuardReentrantCall",
   "type": "error"
+ },
+ {
+  "anonymous": false,
+  "inputs": [
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
+    "indexed": true,
+    "internalType": "address",
+    "name": "collection",
+    "type": "address"
+   }
+  ],
+  "name": "CollectionLaunched",
+  "type": "event"
  },
  {
   "anonymous": false,
@@ -6993,6 +7017,21 @@ export const launchpadAbi = [
       "internalType": "uint32",
       "name": "timelockDelaySec",
       "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "mintFeeWei",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint16",
+      "name": "royaltyBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "address",
+      "name": "form",
+      "type": "address"
      }
     ],
     "indexed": false,
@@ -7003,6 +7042,19 @@ export const launchpadAbi = [
   ],
   "name": "Launched",
   "type": "event"
+ },
+ {
+  "inputs": [],
+  "name": "collectionImplementation",
+  "outputs": [
+   {
+    "internalType": "address",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
  },
  {
   "inputs": [],
@@ -7182,6 +7234,21 @@ export const launchpadAbi = [
       "internalType": "uint32",
       "name": "timelockDelaySec",
       "type": "uint32"
+     },
+     {
+      "internalType": "uint96",
+      "name": "mintFeeWei",
+      "type": "uint96"
+     },
+     {
+      "internalType": "uint16",
+      "name": "royaltyBps",
+      "type": "uint16"
+     },
+     {
+      "internalType": "address",
+      "name": "form",
+      "type": "address"
      }
     ],
     "internalType": "struct LaunchParams",
@@ -7245,6 +7312,11 @@ export const launchpadAbi = [
      {
       "internalType": "address",
       "name": "treasury",
+      "type": "address"
+     },
+     {
+      "internalType": "address",
+      "name": "collection",
       "type": "address"
      },
      {
@@ -15382,6 +15454,11 @@ export const lensAbi = [
        {
         "internalType": "address",
         "name": "treasury",
+        "type": "address"
+       },
+       {
+        "internalType": "address",
+        "name": "collection",
         "type": "address"
        },
        {

@@ -247,6 +247,20 @@ contract LaunchRulesTest is LaunchTest {
         accept(p);
     }
 
+    function test_launch_collectionTerms_haveBounds() public {
+        LaunchParams memory p = usualLaunch();
+        p.mintFeeWei = 1000 ether + 1;
+        refuse(p, "mintFeeWei");
+        p.mintFeeWei = 1000 ether;
+        p.royaltyBps = 1001;
+        refuse(p, "royaltyBps");
+        p.royaltyBps = 1000;
+        accept(p);
+        p.mintFeeWei = 0;
+        p.royaltyBps = 0;
+        accept(p);
+    }
+
     function test_launch_absurdPriceRange_isRefusedByTheCurve() public {
         LaunchParams memory p = usualLaunch();
         p.saleBps = 4500;

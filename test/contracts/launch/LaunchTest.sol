@@ -69,7 +69,10 @@ abstract contract LaunchTest is MarketWorld {
             votingPeriodSec: 5 days,
             quorumBps: 500,
             proposalThresholdBps: 10,
-            timelockDelaySec: 2 days
+            timelockDelaySec: 2 days,
+            mintFeeWei: 0.001 ether,
+            royaltyBps: 500,
+            form: address(0)
         });
     }
 

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import { Initializable } from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import { ModelGovernor } from "../../../contracts/governance/ModelGovernor.sol";
 import { ModelTreasury } from "../../../contracts/governance/ModelTreasury.sol";
+import { CollectionParams, IAIGCCollection } from "../../../contracts/interfaces/IAIGCCollection.sol";
 import { CurveParams, CurveState, IBondingCurve } from "../../../contracts/interfaces/IBondingCurve.sol";
 import { ILaunchpad, Implementations, Launch, LaunchParams } from "../../../contracts/interfaces/ILaunchpad.sol";
 import { GovernorSettings } from "../../../contracts/interfaces/IModelGovernor.sol";
@@ -69,6 +70,25 @@ contract LaunchpadTest is LaunchTest {
         assertEq(curveOf(token).startedAt(), 1_000_000, "startedAt");
     }
 
+    function test_launch_makesACollectionOfItsAnswers() public {
+        IModelToken token = launchAs(creator, usualLaunch(), 0);
+        Launch memory made = launchpad.launchOf(address(token));
+        IAIGCCollection collection = IAIGCCollection(made.collection);
+        assertEq(collection.modelToken(), address(token), "fees and royalties are the holders'");
+        assertEq(collection.modelId(), made.modelId, "modelId");
+        assertEq(collection.mintFeeWei(), 0.001 ether, "mintFeeWei");
+        assertEq(collection.royaltyBps(), 500, "royaltyBps");
+        assertEq(collection.form(), address(0), "plain text");
+    }
+
+    function test_launch_withAFormThatIsNone_reverts() public {
+        LaunchParams memory p = usualLaunch();
+        p.form = alice;
+        vm.prank(creator);
+        vm.expectRevert(abi.encodeWithSelector(IAIGCCollection.AIGCCollection_BadParameter.selector, "form"));
+        launchpad.launch(p, 0, NEVER);
+    }
+
     function test_launch_emitsLaunchedWithAllParameters() public {
         vm.recordLogs();
         IModelToken token = launchAs(creator, usualLaunch(), 0);
@@ -125,6 +145,8 @@ contract LaunchpadTest is LaunchTest {
         ModelGovernor(payable(made.governor)).initialize(address(token), payable(alice), settings);
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         ModelTreasury(payable(made.treasury)).initialize(alice, 1 days);
+        vm.expectRevert(Initializable.InvalidInitialization.selector);
+        IAIGCCollection(made.collection).initialize(CollectionParams(alice, 1, 0, 0, address(0)));
     }
 
     // governance
@@ -307,6 +329,9 @@ contract LaunchpadTest is LaunchTest {
         parts = _implementations();
         parts.treasury = alice;
         _refuse(parts, "treasuryImplementation");
+        parts = _implementations();
+        parts.collection = alice;
+        _refuse(parts, "collectionImplementation");
     }
 
     function test_constructor_withAHookOfAnotherLaunchpad_reverts() public {
@@ -324,7 +349,8 @@ contract LaunchpadTest is LaunchTest {
             curve: launchpad.curveImplementation(),
             vesting: launchpad.vestingImplementation(),
             governor: launchpad.governorImplementation(),
-            treasury: launchpad.treasuryImplementation()
+            treasury: launchpad.treasuryImplementation(),
+            collection: launchpad.collectionImplementation()
         });
     }
 

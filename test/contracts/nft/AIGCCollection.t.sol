@@ -5,6 +5,8 @@ import { Initializable } from "@openzeppelin/contracts/proxy/utils/Initializable
 import { Clones } from "@openzeppelin/contracts/proxy/Clones.sol";
 import { IERC721Errors } from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import { CollectionParams, IAIGCCollection, PieceState } from "../../../contracts/interfaces/IAIGCCollection.sol";
+import { Model } from "../../../contracts/interfaces/IModelOracle.sol";
+import { Mandate } from "../../../contracts/interfaces/IModelRegistry.sol";
 import { AIGCCollection } from "../../../contracts/nft/AIGCCollection.sol";
 import { NftTest } from "./NftTest.sol";
 import { Puppet } from "./Wallets.sol";
@@ -51,6 +53,17 @@ contract AIGCCollectionTest is NftTest {
         vm.prank(alice);
         expectRevertWith(abi.encodeWithSelector(IAIGCCollection.AIGCCollection_UnknownRequest.selector, requestId));
         collection.mint{ value: FEE }(alice, requestId, INPUT, OUTPUT);
+    }
+
+    /// A version that holders vote in answers for the same collection.
+    function test_mint_requestOfANewVersion_isTaken() public {
+        Model memory model = modelTo(address(token), PRICE);
+        modelId = oracle.registerGovernedModel(model, Mandate(address(this), 1, PRICE));
+        collection = newCollection(FEE, ROYALTY_BPS, address(0));
+        modelId = oracle.addVersion(modelId, keccak256("new weights"), keccak256("program"), "ipfs://bafknew");
+        uint256 requestId = finalized(alice, INPUT, OUTPUT);
+        mintAs(alice, requestId, INPUT, OUTPUT);
+        assertState(PieceState.Final);
     }
 
     function test_mint_withoutAnAnswerToCome_reverts() public {

@@ -68,6 +68,9 @@ export function launchParams(bundle: RepoBundle) {
     quorumBps: 500,
     proposalThresholdBps: 10,
     timelockDelaySec: 10,
+    mintFeeWei: parseEther('0.001'),
+    royaltyBps: 500,
+    form: zeroAddress,
   };
 }
 
