@@ -245,9 +245,9 @@ contract LiquidityHookTest is MarketTest {
     }
 
     /// @dev A governor, as a launch with governance has one.
-    function govern() private returns (address governor) {
-        governor = account("governor");
-        setGovernor(governor);
+    /// @dev What holders decide is done by the treasury.
+    function govern() private view returns (address governor) {
+        return launchpad.launchOf(address(token)).treasury;
     }
 
     function setGovernor(address governor) private {

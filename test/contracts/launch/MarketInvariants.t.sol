@@ -47,9 +47,10 @@ contract MarketInvariantsTest is MarketTest {
     /// @dev Money in less money out is where the books say it is, on whichever side of graduation.
     function invariant_everyWeiAndTokenIsAccountedFor() public view {
         assertEq(
-            address(curve).balance + address(manager).balance + address(token).balance,
+            address(curve).balance + address(manager).balance + address(token).balance
+                + launchpad.launchOf(address(token)).treasury.balance,
             handler.paidIn() - handler.paidOut(),
-            "every wei is in the curve, the pool or with the holders"
+            "every wei is in the curve, the pool, the treasury or with the holders"
         );
         assertEq(token.totalSupply(), SUPPLY - handler.burned(), "only what was burned is gone");
         PoolState memory p = pool();
