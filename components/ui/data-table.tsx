@@ -62,7 +62,7 @@ export function DataTable<Row>({
                 )}
               >
                 {column.isTitle === true ? null : (
-                  <span aria-hidden className="text-sm text-ink-3 sm:hidden">
+                  <span aria-hidden className="text-left text-sm text-ink-3 sm:hidden">
                     {column.header}
                   </span>
                 )}

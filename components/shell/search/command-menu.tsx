@@ -3,12 +3,12 @@ import { Command } from 'cmdk';
 import { ArrowRight, Search, User } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ModelSummary } from '@/lib/api/types';
 import { toAppError } from '@/lib/errors/decode';
 import { Amount } from '../../common/amount';
 import { Engraving } from '../../ui/engraving';
-import { destinationsOf } from './destinations';
+import { type Destination, destinationsOf } from './destinations';
 import { useSearch } from './use-search';
 
 const ITEM =
@@ -28,10 +28,18 @@ function ModelItem({ model, onGo }: { model: ModelSummary; onGo: (href: string) 
   );
 }
 
-function Results({ text, onGo }: { text: string; onGo: (href: string) => void }) {
-  const query = useSearch(text);
+function Results({
+  text,
+  query,
+  pages,
+  onGo,
+}: {
+  text: string;
+  query: ReturnType<typeof useSearch>;
+  pages: readonly Destination[];
+  onGo: (href: string) => void;
+}) {
   const models = query.data?.data ?? [];
-  const pages = destinationsOf(text);
   return (
     <Command.List label="Results" className="max-h-[min(60dvh,26rem)] overflow-y-auto p-2">
       <Command.Empty className="px-3 py-8 text-center text-sm text-ink-3">
@@ -71,6 +79,12 @@ function Results({ text, onGo }: { text: string; onGo: (href: string) => void })
 export function CommandMenu({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const router = useRouter();
   const [text, setText] = useState('');
+  const query = useSearch(text);
+  const pages = destinationsOf(text);
+  const first = query.data?.data[0]?.token ?? pages[0]?.href ?? '';
+  const [chosen, setChosen] = useState(first);
+  // What is found comes later than what is typed: Enter is for the first of it.
+  useEffect(() => setChosen(first), [first]);
   const go = (href: string) => {
     onOpenChange(false);
     setText('');
@@ -85,7 +99,7 @@ export function CommandMenu({ open, onOpenChange }: { open: boolean; onOpenChang
           className="fixed inset-x-3 top-3 z-50 mx-auto max-w-xl overflow-hidden rounded-2xl border border-line bg-surface shadow-2xl outline-none sm:top-[12dvh]"
         >
           <Dialog.Title className="sr-only">Search</Dialog.Title>
-          <Command label="Search" shouldFilter={false} loop>
+          <Command label="Search" shouldFilter={false} loop value={chosen} onValueChange={setChosen}>
             <div className="flex items-center gap-3 border-b border-line px-4 focus-within:border-accent">
               <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
               <Command.Input
@@ -98,7 +112,7 @@ export function CommandMenu({ open, onOpenChange }: { open: boolean; onOpenChang
                 Close
               </Dialog.Close>
             </div>
-            <Results text={text} onGo={go} />
+            <Results text={text} query={query} pages={pages} onGo={go} />
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
