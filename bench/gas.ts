@@ -161,10 +161,10 @@ const PEERS: Record<string, number> = {
 const NOTES: Record<string, string> = {
   ...GOVERNANCE_NOTES,
   deploy:
-    'once per chain: five implementations, oracle, dispute game and verifier, pool, launchpad, hook, router, grants, lens with its ' +
+    'once per chain: six implementations, oracle, dispute game and verifier, pool, launchpad, hook, router, grants, market of pieces, lens with its ' +
     'reader; here WETH and Uniswap v4 with its views (about 9 M) too',
   launch:
-    'clones of token, curve, vesting, governor and treasury, the whole supply minted, the model registered with its URI ' +
+    'clones of token, curve, vesting, governor, treasury and collection, the whole supply minted, the model registered with its URI ' +
     'and the bounds of its price',
   'launch-full': 'all of that and the first buy of the creator: everything a launch can have',
   'buy-first': 'first trade on a curve: eligible supply begins, and the release clock with it',

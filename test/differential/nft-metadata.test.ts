@@ -3,11 +3,20 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import hre from 'hardhat';
-import { type Address, bytesToHex, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
+import {
+  type Address,
+  bytesToHex,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hex,
+  hexToBytes,
+  zeroAddress,
+} from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Manifest, parseManifest } from '../../lib/bundle/manifest.ts';
 import { encodeForm } from '../../lib/collection/encode-form.ts';
+import { formAddress } from '../../lib/collection/form-address.ts';
 import { Random } from '../../lib/engine/testing/random.ts';
 import { pictureOf, pictureOfIndices } from '../../lib/request/picture.ts';
 import { showBytes } from '../../lib/request/shown.ts';
@@ -204,6 +213,19 @@ test('a picture of colours is on chain, pixel for pixel', async () => {
   const metadata = await metadataOf(manifest, first.prompt, first.answer);
   expect(pixelsOf(bytesOfUri(metadata.aigc_data, 'image/png'))).toEqual(pictureOf(output, first.answer));
   expect(metadata.name).toMatch(/^Upscaler #[0-9a-f]{8}$/);
+});
+
+test('a form is kept where its bytes say', async () => {
+  const forms = await connection.viem.deployContract('AnswerForms');
+  for (const folder of ['tales', 'sprites', 'digits/cnn']) {
+    const form = encodeForm(bundleOf(folder).manifest);
+    const promised = formAddress(forms.address, form);
+    expect(await forms.read.addressOf([bytesToHex(form)])).toBe(promised);
+    await forms.write.store([bytesToHex(form)]);
+    expect(await forms.read.isForm([promised])).toBe(true);
+    expect(await forms.read.read([promised])).toBe(bytesToHex(form));
+  }
+  expect(formAddress(forms.address, new Uint8Array())).toBe(zeroAddress);
 });
 
 test('a class is on chain by its label', async () => {
