@@ -88,8 +88,8 @@ contract LensAttacksTest is LensTest {
         CredulousLaunchpad credulous = new CredulousLaunchpad();
         lens = new Lens(ILaunchpad(address(credulous)), oracle, router);
         address[] memory list = hostile();
-        for (uint256 i; i < 6; ++i) credulous.vouch(list[i], Launch(creator, list[i], address(0), address(0), address(0), 1, 1));
-        credulous.vouch(list[7], Launch(creator, buyer, address(0), address(0), address(0), 1, 1));
+        for (uint256 i; i < 6; ++i) credulous.vouch(list[i], Launch(creator, list[i], address(0), address(0), address(0), address(0), 1, 1));
+        credulous.vouch(list[7], Launch(creator, buyer, address(0), address(0), address(0), address(0), 1, 1));
         // The one honest token comes last, after all that could burn the gas.
         list[9] = address(token);
         credulous.vouch(address(token), launchpad.launchOf(address(token)));
