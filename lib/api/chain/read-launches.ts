@@ -69,16 +69,15 @@ export async function readLaunches(
     const pool = pools.get(log.args.token);
     if (state === undefined || totalSupply === undefined) return [];
     const { params, vesting, token: launchedToken, creator, curve, modelId } = log.args;
-    const { priceWei: inferencePriceWei, ...terms } = params;
     return [
       {
-        ...terms,
+        ...termsOf(params),
         token: launchedToken,
         creator,
         curve,
         modelId,
         vesting: isAddressEqual(vesting, zeroAddress) ? null : vesting,
-        inferencePriceWei,
+        inferencePriceWei: params.priceWei,
         launchedAtSec: log.atSec,
         launchBlock: log.blockNumber,
         launchTxHash: log.txHash,
@@ -97,4 +96,38 @@ export async function readLaunches(
       },
     ];
   });
+}
+
+type Terms = Pick<
+  LaunchState,
+  | 'name'
+  | 'symbol'
+  | 'contractURI'
+  | 'modelHash'
+  | 'programHash'
+  | 'bundleURI'
+  | 'saleBps'
+  | 'liquidityBps'
+  | 'creatorBps'
+  | 'treasuryBps'
+  | 'targetWei'
+  | 'claimableBps'
+  | 'releasePeriodSec'
+  | 'snapshotIntervalSec'
+  | 'cliffSec'
+  | 'vestingSec'
+  | 'snipeFeeBps'
+  | 'snipeDurationSec'
+>;
+
+/** What a summary tells of a launch's parameters: the rules of votes and of the collection are not among it. */
+function termsOf(params: Terms): Terms {
+  const { name, symbol, contractURI, modelHash, programHash, bundleURI, ...numbers } = params;
+  const { saleBps, liquidityBps, creatorBps, treasuryBps, targetWei, claimableBps } = numbers;
+  const { releasePeriodSec, snapshotIntervalSec, cliffSec, vestingSec, snipeFeeBps, snipeDurationSec } = numbers;
+  return {
+    ...{ name, symbol, contractURI, modelHash, programHash, bundleURI },
+    ...{ saleBps, liquidityBps, creatorBps, treasuryBps, targetWei, claimableBps },
+    ...{ releasePeriodSec, snapshotIntervalSec, cliffSec, vestingSec, snipeFeeBps, snipeDurationSec },
+  };
 }
