@@ -8,6 +8,7 @@ import {
   bytesToHex,
   decodeFunctionResult,
   encodeFunctionData,
+  getContract,
   type Hex,
   hexToBytes,
   zeroAddress,
@@ -15,6 +16,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Manifest, parseManifest } from '../../lib/bundle/manifest.ts';
+import { answerFormsAbi } from '../../lib/chain/generated/abis.ts';
 import { encodeForm } from '../../lib/collection/encode-form.ts';
 import { formAddress } from '../../lib/collection/form-address.ts';
 import { Random } from '../../lib/engine/testing/random.ts';
@@ -216,7 +218,11 @@ test('a picture of colours is on chain, pixel for pixel', async () => {
 });
 
 test('a form is kept where its bytes say', async () => {
-  const forms = await connection.viem.deployContract('AnswerForms');
+  const { address } = await connection.viem.deployContract('AnswerForms');
+  const [wallet] = await connection.viem.getWalletClients();
+  if (wallet === undefined) throw new Error('no account');
+  const client = { public: await connection.viem.getPublicClient(), wallet };
+  const forms = getContract({ address, abi: answerFormsAbi, client });
   for (const folder of ['tales', 'sprites', 'digits/cnn']) {
     const form = encodeForm(bundleOf(folder).manifest);
     const promised = formAddress(forms.address, form);
