@@ -19,7 +19,10 @@ function Hash({ value }: { value: string }) {
 function Economics({ model }: { model: ModelSummary }) {
   return (
     <Card>
-      <CardHeader title="Economics" note="Set at launch. Nobody can change any of it." />
+      <CardHeader
+        title="Economics"
+        note="Set at launch. Only the price of an answer can change, by a vote and within bounds."
+      />
       <Facts
         items={[
           { label: 'An answer costs', value: <Amount value={model.inferencePriceWei} unit="ETH" /> },

@@ -53,8 +53,10 @@ export function RiskPanel({ model }: { model: ModelSummary }) {
             : `A trade pays 1 %, and a buy in the first ${duration(model.snipeDurationSec)} up to ${formatBps(model.snipeFeeBps)}, all of it to holders.`}
         </Line>
         <Line icon={Scale} title="What can change">
-          Of the economics only the fee of the pool, from 0.3 to 3 %, and only by the token’s own governor. Supply, the
-          parts, the release of revenue and the vesting are fixed: nobody can pause sales or take funds.
+          What holders vote for, after a delay: the price of an answer within bounds set at launch, the fee of the pool
+          from 0.3 to 3 %, further revenue currencies, new versions of the model, and where the treasury’s money goes.
+          Supply, the parts, the release of revenue and the vesting are fixed: nobody can pause sales or take holders’
+          funds.
         </Line>
         <Line icon={CircleAlert} title="Revenue">
           It comes only from people who pay for answers and from trading. The past says nothing about later. An answer
