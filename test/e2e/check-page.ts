@@ -33,6 +33,8 @@ export async function checkPages(
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // Until the last block of data is there.
     await expect(page.getByRole('status').filter({ hasText: /^Loading/ })).toHaveCount(0, { timeout: 30_000 });
+    // A page is drawn on the server before it is alive: until then no tab can have the focus.
+    await expect(page.locator('[role=tablist][tabindex="-1"]')).toHaveCount(0);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) faults.push(`${name}: ${overflow} px wider than the screen`);
     const { violations } = await new AxeBuilder({ page }).analyze();
