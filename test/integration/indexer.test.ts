@@ -14,7 +14,6 @@ import { getRequest, listRequests } from '../../lib/api/list-requests.ts';
 import { listRevenue } from '../../lib/api/list-revenue.ts';
 import { listSnapshots } from '../../lib/api/list-snapshots.ts';
 import { listAccountTrades, listTrades } from '../../lib/api/list-trades.ts';
-import { priceHistory } from '../../lib/api/price-history.ts';
 import { bondingCurveAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { localAccount, type ROLES } from '../../scripts/start/accounts.ts';
 import { end, type LocalChain, mined, startLocalChain, until } from './support/local-chain.ts';
@@ -158,7 +157,6 @@ describe('indexer and lib/api', () => {
       (api: ApiContext) => listCandles(api, token, { interval: '1m', beforeSec }),
       (api: ApiContext) => listCandles(api, token, { interval: '1d', limit: 3, beforeSec }),
       (api: ApiContext) => listCandles(api, account, { interval: '1h' }),
-      (api: ApiContext) => priceHistory(api, token),
       (api: ApiContext) => listHolders(api, token),
       (api: ApiContext) => listHoldings(api, account),
       (api: ApiContext) => listRevenue(api, token),

@@ -8,7 +8,6 @@ import { listModels } from '../../lib/api/list-models.ts';
 import { listPositions } from '../../lib/api/list-positions.ts';
 import { listRevenue } from '../../lib/api/list-revenue.ts';
 import { listTrades } from '../../lib/api/list-trades.ts';
-import { priceHistory } from '../../lib/api/price-history.ts';
 import { localAccount } from '../../scripts/start/accounts.ts';
 import { end, type LocalChain, startLocalChain, until } from './support/local-chain.ts';
 import { marketOf } from './support/market.ts';
@@ -41,7 +40,6 @@ describe('the market in the indexer', () => {
       (api: ApiContext) => listTrades(api, token),
       (api: ApiContext) => listHolders(api, token),
       (api: ApiContext) => listRevenue(api, token),
-      (api: ApiContext) => priceHistory(api, token),
       (api: ApiContext) => listCandles(api, token, { interval: '1m', beforeSec }),
       ...(['traderOne', 'traderTwo', 'traderThree', 'guest'] as const).map(
         (who) => (api: ApiContext) => listPositions(api, localAccount(who).address),
