@@ -11,7 +11,7 @@ import { BurnDialog } from './burn-dialog';
 
 const NAMES: Record<ExitOption['id'], { title: string; note: string }> = {
   claim: { title: 'Claim and keep', note: 'You keep the tokens and their share of what comes.' },
-  sell: { title: 'Sell all on the curve', note: 'At today’s price, the 1 % fee taken off.' },
+  sell: { title: 'Sell all', note: 'At today’s price on the curve or in the pool, the fee taken off.' },
   burn: { title: 'Burn all', note: 'For a part of the redeem pool. The tokens are gone for ever.' },
 };
 
