@@ -1,23 +1,13 @@
-import {
-  type Address,
-  encodeFunctionData,
-  getAddress,
-  type Hex,
-  keccak256,
-  maxUint256,
-  parseEther,
-  toHex,
-  zeroAddress,
-} from 'viem';
+import { type Address, encodeFunctionData, getAddress, type Hex, keccak256, maxUint256, parseEther, toHex } from 'viem';
 import { bondingCurveAbi, launchpadAbi, modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { type LocalChain, mined, type Wallet } from '../../test/integration/support/local-chain.ts';
 import { readMock } from '../../test/integration/support/mock.ts';
+import { LAUNCH_PARAMS } from '../launch-params.ts';
 
 const DEADLINE_SEC = 1n << 40n;
 /** Trades in one transaction: about half of what fits into a block. */
 const BATCH = 80;
 const PARALLEL = 8;
-const DAY_SEC = 86_400;
 
 /** How much is made. */
 export type LoadSize = { launches: number; trades: number; accounts: number };
@@ -32,35 +22,7 @@ export type Load = {
 };
 
 /** Terms that leave room for all trades of the load on the curve. */
-const PARAMS = {
-  contractURI: `data:application/json,${'x'.repeat(200)}`,
-  modelHash: keccak256(toHex('weights')),
-  programHash: keccak256(toHex('program')),
-  bundleURI: 'ipfs://bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy',
-  priceWei: parseEther('0.01'),
-  saleBps: 6000,
-  liquidityBps: 3000,
-  creatorBps: 1000,
-  treasuryBps: 1000,
-  targetWei: parseEther('1000'),
-  claimableBps: 8000,
-  releasePeriodSec: 7 * DAY_SEC,
-  snapshotIntervalSec: DAY_SEC,
-  cliffSec: 30 * DAY_SEC,
-  vestingSec: 365 * DAY_SEC,
-  snipeFeeBps: 1000,
-  snipeDurationSec: 60,
-  minPriceWei: parseEther('0.001'),
-  maxPriceWei: parseEther('0.1'),
-  votingDelaySec: DAY_SEC,
-  votingPeriodSec: 5 * DAY_SEC,
-  quorumBps: 500,
-  proposalThresholdBps: 10,
-  timelockDelaySec: 2 * DAY_SEC,
-  mintFeeWei: 0n,
-  royaltyBps: 0,
-  form: zeroAddress,
-} as const;
+const PARAMS = { ...LAUNCH_PARAMS, targetWei: parseEther('1000'), mintFeeWei: 0n, royaltyBps: 0 } as const;
 
 /** Launches models and trades them on their real curves, many trades in a transaction, ten minutes from block to block. */
 export async function makeLoad(chain: LocalChain, size: LoadSize, log: (line: string) => void): Promise<Load> {
