@@ -29,7 +29,8 @@ const sizeSchema = z.object({
 export const indexer: Bench = async (log) => {
   const env = sizeSchema.parse(process.env);
   const size = { launches: env.BENCH_LAUNCHES, trades: env.BENCH_TRADES, accounts: env.BENCH_ACCOUNTS };
-  const chain = await startLocalChain();
+  // Without the state of every block, which nobody asks for here and which takes gigabytes.
+  const chain = await startLocalChain({ anvil: ['--prune-history'] });
   let running: IndexerProcess | undefined;
   try {
     const load = await makeLoad(chain, size, log);

@@ -6,6 +6,7 @@ import {
   disputeGameAbi,
   launchpadAbi,
   liquidityHookAbi,
+  marketplaceAbi,
   modelTokenAbi,
   routerAbi,
   validatorPoolAbi,
@@ -14,7 +15,8 @@ import { poolManagerAbi } from '../lib/chain/generated/uniswap-abis.ts';
 import { readIndexerSettings } from './settings.ts';
 
 const { chainId, rpcUrl, pollMs, deployment, databaseDir } = readIndexerSettings(process.env);
-const { aiOracle, disputeGame, launchpad, liquidityHook, poolManager, router, validatorPool } = deployment.contracts;
+const { aiOracle, disputeGame, launchpad, liquidityHook, marketplace } = deployment.contracts;
+const { poolManager, router, validatorPool } = deployment.contracts;
 
 /** Each URL starts with a limit of 20 calls a second: the same URL many times over lifts it for an RPC of our own. */
 const LOCAL_RPC_URLS = 25;
@@ -36,6 +38,8 @@ export default createConfig({
     LiquidityHook: { ...common, abi: liquidityHookAbi, address: liquidityHook },
     // All pools of the chain: no event filter can name the pools that our hook will open.
     PoolManager: { ...common, abi: poolManagerAbi, address: poolManager },
+    // Named only, as the sender of royalties.
+    Marketplace: { ...common, abi: marketplaceAbi, address: marketplace },
     Router: { ...common, abi: routerAbi, address: router },
     ModelToken: {
       ...common,

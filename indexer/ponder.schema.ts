@@ -35,6 +35,8 @@ export const model = onchainTable(
     latestModelId: t.bigint().notNull(),
     governor: t.hex().notNull(),
     treasury: t.hex().notNull(),
+    /** Where answers become tokens: its mint fees are revenue. */
+    collection: t.hex(),
     modelHash: t.hex().notNull(),
     programHash: t.hex().notNull(),
     bundleURI: t.text().notNull(),

@@ -52,7 +52,7 @@ function columnsOf(model: ModelSummary): readonly Column<Holder>[] {
     { id: 'share', header: 'Of supply', align: 'end', cell: ({ balance }) => formatShare(balance, model.totalSupply) },
     {
       id: 'bar',
-      header: '',
+      header: <span className="sr-only">Share as a bar</span>,
       wideOnly: true,
       cell: ({ balance }) => (
         <Progress

@@ -31,6 +31,7 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     latestModelId: modelId,
     governor,
     treasury,
+    collection: null,
     modelHash: params.modelHash,
     programHash: params.programHash,
     bundleURI: params.bundleURI,
@@ -81,4 +82,9 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     royaltyRevenueWei: 0n,
     trendScore: NO_TREND,
   });
+});
+
+ponder.on('Launchpad:CollectionLaunched', async ({ event, context }) => {
+  const { token, collection } = event.args;
+  await context.db.update(model, { token }).set({ collection });
 });

@@ -45,6 +45,8 @@ ponder.on('ModelToken:RevenueReceived', async ({ event, context }) => {
     aiOracle: addressOf(context.contracts.AIOracle),
     curve: found.curve,
     poolManager: addressOf(context.contracts.PoolManager),
+    collection: found.collection,
+    marketplace: addressOf(context.contracts.Marketplace),
   };
   const source = revenueSourceOf({ from, amount, tradeFeeWei: fee?.feeWei ?? null }, senders);
   const isFromCurve = source === 'trading' && from === found.curve;

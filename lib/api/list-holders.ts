@@ -16,13 +16,13 @@ const schema = z.object({
       account: address,
       balance: integer,
       isExcluded: z.boolean(),
-      model: z.object({ curve: address, vesting: address.nullable(), creator: address }),
+      model: z.object({ curve: address, vesting: address.nullable(), treasury: address, creator: address }),
     }),
   ),
 });
 
 const FIELDS = `holders(where: $where, orderBy: "balance", orderDirection: "desc", limit: $limit) {
-  items { token account balance isExcluded model { curve vesting creator } }
+  items { token account balance isExcluded model { curve vesting treasury creator } }
 }`;
 
 /**

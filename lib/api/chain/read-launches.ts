@@ -7,6 +7,7 @@ import { placeLogs, readLogs } from './read-logs.ts';
 import { readPools } from './read-pools.ts';
 
 const launched = getAbiItem({ abi: launchpadAbi, name: 'Launched' });
+const collectionLaunched = getAbiItem({ abi: launchpadAbi, name: 'CollectionLaunched' });
 
 /** What a launch fixed, and where the sale stands now; without anything that has to be counted from events. */
 export type LaunchState = Omit<
@@ -33,7 +34,7 @@ export type LaunchState = Omit<
   | 'tradingApr7dBps'
   | 'tradingApr30dBps'
   | 'sparkline'
-> & { virtualWei: bigint; virtualTokens: bigint };
+> & { virtualWei: bigint; virtualTokens: bigint; treasury: Address; collection: Address | null };
 
 /** The launches, oldest first: all, or the one of `token`. */
 export async function readLaunches(
@@ -48,8 +49,9 @@ export async function readLaunches(
   );
   if (logs.length === 0) return [];
   const common = { multicallAddress: multicall3, allowFailure: false } as const;
-  const [pools, states, supplies] = await Promise.all([
+  const [pools, collections, states, supplies] = await Promise.all([
     readPools(api, head),
+    readLogs(api, { address: launchpad, events: [collectionLaunched], head }),
     api.client.multicall({
       ...common,
       contracts: logs.map(
@@ -68,7 +70,8 @@ export async function readLaunches(
     const totalSupply = supplies[index];
     const pool = pools.get(log.args.token);
     if (state === undefined || totalSupply === undefined) return [];
-    const { params, vesting, token: launchedToken, creator, curve, modelId } = log.args;
+    const { params, vesting, token: launchedToken, creator, curve, modelId, treasury } = log.args;
+    const made = collections.find(({ args }) => isAddressEqual(args.token, launchedToken));
     return [
       {
         ...termsOf(params),
@@ -93,6 +96,8 @@ export async function readLaunches(
         poolFeePips: pool?.feePips ?? null,
         virtualWei: state.virtualWei,
         virtualTokens: state.virtualTokens,
+        treasury,
+        collection: made?.args.collection ?? null,
       },
     ];
   });

@@ -57,7 +57,7 @@ function summarise(found: {
   nowSec: number;
 }): ModelSummary {
   const { launch, trades, revenue, holders, requestCount, nowSec } = found;
-  const { virtualWei, virtualTokens, ...facts } = launch;
+  const { virtualWei, virtualTokens, treasury: _, collection: __, ...facts } = launch;
   const startPriceWei = priceAfter({ virtualWei, virtualTokens }, { reserveWei: 0n, tokensSold: 0n });
   const dayAgo = nowSec - DAY_SEC;
   const start = { atSec: launch.launchedAtSec, priceWei: startPriceWei };

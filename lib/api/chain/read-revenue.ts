@@ -21,7 +21,7 @@ export async function readRevenueOf(
     readLogs(api, { address, events: [received], head }).then((found) => placeLogs(api, found)),
     readTradesOf(api, { launches, head }),
   ]);
-  const { aiOracle, poolManager } = api.deployment.contracts;
+  const { aiOracle, poolManager, marketplace } = api.deployment.contracts;
   return logs.flatMap(({ args: { from, amount }, id, atSec, txHash, address: token }) => {
     const launch = byToken.get(token.toLowerCase());
     if (launch === undefined) return [];
@@ -29,7 +29,13 @@ export async function readRevenueOf(
     const last = lastBefore(trades, { token: launch.token, id: BigInt(id) });
     const fee = last?.txHash === txHash && last.venue === 'curve' ? last : undefined;
     const payment = { from, amount, tradeFeeWei: fee?.feeWei ?? null };
-    const source = revenueSourceOf(payment, { aiOracle, curve: launch.curve, poolManager });
+    const source = revenueSourceOf(payment, {
+      aiOracle,
+      curve: launch.curve,
+      poolManager,
+      collection: launch.collection,
+      marketplace,
+    });
     const isCurveFee = source === 'trading' && isAddressEqual(from, launch.curve);
     const snipeWei = isCurveFee ? (fee?.snipeFeeWei ?? 0n) : 0n;
     return [{ id, token: launch.token, from, source, amount, snipeWei, atSec, txHash }];

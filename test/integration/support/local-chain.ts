@@ -67,13 +67,15 @@ export async function startLocalChain(
     settings?: Partial<OracleSettings>;
     game?: Partial<GameSettings>;
     pool?: Partial<PoolSettings>;
+    /** More options of anvil. */
+    anvil?: readonly string[];
   } = {},
 ): Promise<LocalChain> {
   const dir = mkdtempSync(join(tmpdir(), 'openimo-test-'));
   const rpcPort = await freePort();
   const rpcUrl = `http://127.0.0.1:${rpcPort}`;
   const args = ['--port', String(rpcPort), '--chain-id', String(LOCAL_CHAIN_ID), '--quiet'];
-  args.push('--block-time', String(options.blockTimeSec ?? 1));
+  args.push('--block-time', String(options.blockTimeSec ?? 1), ...(options.anvil ?? []));
   const child = spawn(join(BIN, 'anvil'), args, { stdio: 'ignore' });
   const client = createChainClient({ chainId: LOCAL_CHAIN_ID, rpcUrl });
   const chain = chainOf(LOCAL_CHAIN_ID, rpcUrl);
