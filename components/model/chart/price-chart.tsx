@@ -138,8 +138,8 @@ export function PriceChart({ model }: { model: ModelSummary }) {
             />
             <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4">
               <CandleTable rows={rows} unit={unit} caption={title} />
-              <p className="flex min-h-9 items-center text-xs text-ink-3">
-                Bars: revenue to holders. Drawn with&nbsp;
+              <p className="py-2 text-xs text-ink-3">
+                {unit === 'cap' ? "Market caps are at today's supply. " : ''}Bars: revenue to holders. Drawn with&nbsp;
                 <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className="link">
                   TradingView
                 </a>
