@@ -1,6 +1,7 @@
 import { createConfig, factory } from 'ponder';
 import { getAbiItem } from 'viem';
 import {
+  aigcCollectionAbi,
   aiOracleAbi,
   bondingCurveAbi,
   disputeGameAbi,
@@ -25,6 +26,7 @@ const rpc = isLocal ? Array.from({ length: LOCAL_RPC_URLS }, (_, index) => `${rp
 
 const common = { chain: 'main', startBlock: deployment.startBlock } as const;
 const launched = getAbiItem({ abi: launchpadAbi, name: 'Launched' });
+const collectionLaunched = getAbiItem({ abi: launchpadAbi, name: 'CollectionLaunched' });
 
 export default createConfig({
   database: { kind: 'pglite', directory: databaseDir },
@@ -38,13 +40,22 @@ export default createConfig({
     LiquidityHook: { ...common, abi: liquidityHookAbi, address: liquidityHook },
     // All pools of the chain: no event filter can name the pools that our hook will open.
     PoolManager: { ...common, abi: poolManagerAbi, address: poolManager },
-    // Named only, as the sender of royalties.
     Marketplace: { ...common, abi: marketplaceAbi, address: marketplace },
     Router: { ...common, abi: routerAbi, address: router },
     ModelToken: {
       ...common,
       abi: modelTokenAbi,
       address: factory({ address: launchpad, event: launched, parameter: 'token', startBlock: deployment.startBlock }),
+    },
+    AIGCCollection: {
+      ...common,
+      abi: aigcCollectionAbi,
+      address: factory({
+        address: launchpad,
+        event: collectionLaunched,
+        parameter: 'collection',
+        startBlock: deployment.startBlock,
+      }),
     },
     BondingCurve: {
       ...common,

@@ -1,6 +1,16 @@
 import { index, onchainTable, primaryKey, relations } from 'ponder';
 
 // biome-ignore lint/performance/noBarrelFile: Ponder takes its tables from this one file.
+export {
+  collection,
+  collectionRelations,
+  marketApproval,
+  piece,
+  pieceEvent,
+  pieceEventRelations,
+  pieceOfRequest,
+  pieceRelations,
+} from './collection-schema.ts';
 export { confirmation, excuse, game, gameMove, judgement, validator, watch } from './dispute-schema.ts';
 export {
   attempt,
@@ -37,6 +47,8 @@ export const model = onchainTable(
     treasury: t.hex().notNull(),
     /** Where answers become tokens: its mint fees are revenue. */
     collection: t.hex(),
+    mintFeeWei: t.bigint().notNull(),
+    royaltyBps: t.integer().notNull(),
     modelHash: t.hex().notNull(),
     programHash: t.hex().notNull(),
     bundleURI: t.text().notNull(),

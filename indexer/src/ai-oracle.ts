@@ -2,6 +2,7 @@ import { type Context, type Event, ponder } from 'ponder:registry';
 import { attempt, model, operator, oracleModel, request, requestEvent } from 'ponder:schema';
 import { eq } from 'ponder';
 import { type Address, zeroAddress } from 'viem';
+import { followRequest } from './piece.ts';
 
 type Operator = typeof operator.$inferSelect;
 type RequestEventKind = 'requested' | 'answered' | 'callback' | 'voided' | 'finalized' | 'refunded';
@@ -122,6 +123,7 @@ ponder.on('AIOracle:ResultSubmitted', async ({ event, context }) => {
     lastSeenSec: atSec,
   }));
   await addEvent(context, event, 'answered', address);
+  await followRequest(context, requestId);
 });
 
 ponder.on('AIOracle:CallbackDelivered', async ({ event, context }) => {
@@ -148,6 +150,7 @@ ponder.on('AIOracle:ResultVoided', async ({ event, context }) => {
     voidedCount: row.voidedCount + 1,
   }));
   await addEvent(context, event, 'voided', challenger);
+  await followRequest(context, requestId);
 });
 
 ponder.on('AIOracle:RequestFinalized', async ({ event, context }) => {
@@ -162,11 +165,13 @@ ponder.on('AIOracle:RequestFinalized', async ({ event, context }) => {
     earnedWei: row.earnedWei + operatorWei,
   }));
   await addEvent(context, event, 'finalized', null);
+  await followRequest(context, requestId);
 });
 
 ponder.on('AIOracle:RequestRefunded', async ({ event, context }) => {
   await context.db.update(request, { requestId: event.args.requestId }).set({ status: 'Refunded' });
   await addEvent(context, event, 'refunded', event.args.payer);
+  await followRequest(context, event.args.requestId);
 });
 
 ponder.on('AIOracle:Staked', async ({ event, context }) => {

@@ -1,5 +1,5 @@
 import { ponder } from 'ponder:registry';
-import { curve as curveTable, model } from 'ponder:schema';
+import { collection as collectionTable, curve as curveTable, model } from 'ponder:schema';
 import { zeroAddress } from 'viem';
 import { priceAfter } from '../../lib/api/price.ts';
 import { curveOf } from '../../lib/curve/curve.ts';
@@ -32,6 +32,8 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
     governor,
     treasury,
     collection: null,
+    mintFeeWei: params.mintFeeWei,
+    royaltyBps: params.royaltyBps,
     modelHash: params.modelHash,
     programHash: params.programHash,
     bundleURI: params.bundleURI,
@@ -86,5 +88,17 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
 
 ponder.on('Launchpad:CollectionLaunched', async ({ event, context }) => {
   const { token, collection } = event.args;
-  await context.db.update(model, { token }).set({ collection });
+  const { name, symbol, modelId, ...terms } = await context.db.update(model, { token }).set({ collection });
+  await context.db.insert(collectionTable).values({
+    collection,
+    token,
+    name,
+    symbol,
+    modelId,
+    mintFeeWei: terms.mintFeeWei,
+    royaltyBps: terms.royaltyBps,
+    pieceCount: 0,
+    saleCount: 0,
+    salesWei: 0n,
+  });
 });

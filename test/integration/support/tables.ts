@@ -12,9 +12,12 @@ const TABLES = {
   snapshot: 'snapshots',
   claim: 'claims',
   redemption: 'redemptions',
+  collection: 'collections',
+  piece: 'pieces',
+  pieceEvent: 'pieceEvents',
 } as const;
 
-const KEYS = ['id', 'token', 'account', 'intervalSec', 'startSec', 'curve', 'poolId', 'snapshotId'];
+const KEYS = ['id', 'token', 'account', 'intervalSec', 'startSec', 'curve', 'poolId', 'snapshotId', 'collection', 'tokenId'];
 
 const typeSchema = z.object({
   data: z.object({
