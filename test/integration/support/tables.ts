@@ -17,7 +17,18 @@ const TABLES = {
   pieceEvent: 'pieceEvents',
 } as const;
 
-const KEYS = ['id', 'token', 'account', 'intervalSec', 'startSec', 'curve', 'poolId', 'snapshotId', 'collection', 'tokenId'];
+const KEYS = [
+  'id',
+  'token',
+  'account',
+  'intervalSec',
+  'startSec',
+  'curve',
+  'poolId',
+  'snapshotId',
+  'collection',
+  'tokenId',
+];
 
 const typeSchema = z.object({
   data: z.object({
