@@ -5,10 +5,13 @@ import {
   aiOracleAbi,
   bondingCurveAbi,
   disputeGameAbi,
+  grantsAbi,
   launchpadAbi,
   liquidityHookAbi,
   marketplaceAbi,
+  modelGovernorAbi,
   modelTokenAbi,
+  modelTreasuryAbi,
   routerAbi,
   validatorPoolAbi,
 } from '../lib/chain/generated/abis.ts';
@@ -16,7 +19,7 @@ import { poolManagerAbi } from '../lib/chain/generated/uniswap-abis.ts';
 import { readIndexerSettings } from './settings.ts';
 
 const { chainId, rpcUrl, pollMs, deployment, databaseDir } = readIndexerSettings(process.env);
-const { aiOracle, disputeGame, launchpad, liquidityHook, marketplace } = deployment.contracts;
+const { aiOracle, disputeGame, grants, launchpad, liquidityHook, marketplace } = deployment.contracts;
 const { poolManager, router, validatorPool } = deployment.contracts;
 
 /** Each URL starts with a limit of 20 calls a second: the same URL many times over lifts it for an RPC of our own. */
@@ -57,6 +60,27 @@ export default createConfig({
         startBlock: deployment.startBlock,
       }),
     },
+    ModelGovernor: {
+      ...common,
+      abi: modelGovernorAbi,
+      address: factory({
+        address: launchpad,
+        event: launched,
+        parameter: 'governor',
+        startBlock: deployment.startBlock,
+      }),
+    },
+    ModelTreasury: {
+      ...common,
+      abi: modelTreasuryAbi,
+      address: factory({
+        address: launchpad,
+        event: launched,
+        parameter: 'treasury',
+        startBlock: deployment.startBlock,
+      }),
+    },
+    Grants: { ...common, abi: grantsAbi, address: grants },
     BondingCurve: {
       ...common,
       abi: bondingCurveAbi,

@@ -13,6 +13,22 @@ export {
 } from './collection-schema.ts';
 export { confirmation, excuse, game, gameMove, judgement, validator, watch } from './dispute-schema.ts';
 export {
+  governor,
+  grant,
+  grantRelations,
+  movement,
+  objection,
+  objectionRelations,
+  proposal,
+  proposalRelations,
+  queueing,
+  tranche,
+  trancheRelations,
+  treasury,
+  vote,
+  voteRelations,
+} from './governance-schema.ts';
+export {
   attempt,
   attemptRelations,
   gameMoveRelations,

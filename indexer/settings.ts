@@ -72,7 +72,14 @@ function sources(): string[] {
   const handlers = readdirSync(path.join(here, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.join('src', name));
-  const own = ['ponder.config.ts', 'ponder.schema.ts', 'oracle-schema.ts', 'dispute-schema.ts', 'settings.ts'];
+  const own = [
+    'ponder.config.ts',
+    'ponder.schema.ts',
+    'oracle-schema.ts',
+    'dispute-schema.ts',
+    'governance-schema.ts',
+    'settings.ts',
+  ];
   const shared = [
     'chain/generated/abis.ts',
     'chain/generated/uniswap-abis.ts',
@@ -87,6 +94,10 @@ function sources(): string[] {
     'api/market/snipe-fee.ts',
     'api/dispute/replay-game.ts',
     'api/dispute/types.ts',
+    'api/governance/replay-grant.ts',
+    'api/governance/replay-proposal.ts',
+    'api/governance/storable-text.ts',
+    'api/governance/types.ts',
   ].map((name) => `../lib/${name}`);
   return [...handlers, ...own, ...shared].sort();
 }

@@ -1,5 +1,11 @@
 import { ponder } from 'ponder:registry';
-import { collection as collectionTable, curve as curveTable, model } from 'ponder:schema';
+import {
+  collection as collectionTable,
+  curve as curveTable,
+  governor as governorTable,
+  model,
+  treasury as treasuryTable,
+} from 'ponder:schema';
 import { zeroAddress } from 'viem';
 import { priceAfter } from '../../lib/api/price.ts';
 import { curveOf } from '../../lib/curve/curve.ts';
@@ -19,6 +25,8 @@ ponder.on('Launchpad:Launched', async ({ event, context }) => {
   const shape = curveOf({ saleSupply, liquiditySupply, targetWei, treasuryBps, ...fees });
   const startPriceWei = priceAfter(shape, { reserveWei: 0n, tokensSold: 0n });
   await context.db.insert(curveTable).values({ curve, token });
+  await context.db.insert(governorTable).values({ governor, token });
+  await context.db.insert(treasuryTable).values({ treasury, token });
   await context.db.insert(model).values({
     token,
     name: params.name,
