@@ -8,7 +8,9 @@ import {
   modelTreasuryAbi,
 } from '../../chain/generated/abis.ts';
 import { toAppError } from '../../errors/decode.ts';
+import type { Currency } from '../../governance/currency.ts';
 import type { ApiContext } from '../context.ts';
+import { readCurrencies } from './read-currencies.ts';
 import { readLaunch } from './read-launch.ts';
 
 /** The rules under which a model's holders decide, and what a vote can change, as the chain has them now. */
@@ -39,8 +41,8 @@ export type Governance = {
   maxPriceWei: bigint;
   /** Lasting fee of the pool in 1/1,000,000; null before graduation, when a vote cannot set it. */
   poolFeePips: number | null;
-  /** Currencies of revenue beside ETH. */
-  currencies: readonly Address[];
+  /** What the treasury can hold: ETH, WETH and the further currencies of revenue. */
+  currencies: readonly Currency[];
   /** Of the grants' contract, the same for all: part of the votes that stops a milestone, and how long they have. */
   vetoBps: number;
   vetoWindowSec: number;
@@ -116,7 +118,7 @@ async function readGovernance(api: ApiContext, address: Address): Promise<Govern
     minPriceWei: mandate.minPriceWei,
     maxPriceWei: mandate.maxPriceWei,
     poolFeePips: pool.openedAt === 0n ? null : pool.sellFeePips,
-    currencies: currencies.filter((currency) => currency !== zeroAddress),
+    currencies: await readCurrencies(api, currencies),
     vetoBps: Number(vetoBps),
     vetoWindowSec: Number(vetoWindowSec),
   };
