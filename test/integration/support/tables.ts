@@ -15,6 +15,12 @@ const TABLES = {
   collection: 'collections',
   piece: 'pieces',
   pieceEvent: 'pieceEvents',
+  proposal: 'proposals',
+  vote: 'votes',
+  grant: 'grants',
+  tranche: 'tranches',
+  objection: 'objections',
+  movement: 'movements',
 } as const;
 
 const KEYS = [
@@ -28,6 +34,8 @@ const KEYS = [
   'snapshotId',
   'collection',
   'tokenId',
+  'grantId',
+  'tranche',
 ];
 
 const typeSchema = z.object({
