@@ -117,10 +117,7 @@ export function calibrate(
   { inputs, bytes }: { inputs: readonly Sample[]; bytes: number },
   onSample: (done: number, total: number) => void,
 ): Calibration {
-  if (inputs.length === 0) throw new OnnxError('samples/bad', 'There are no samples to calibrate with.');
-  for (const input of inputs) {
-    if (input.length !== bytes) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${bytes}.`);
-  }
+  checkSamples({ inputs, bytes });
   const tensors = inOrder(last);
   const samples = samplesFor(tensors, inputs.length);
   const rows = new Map<Tensor, number>();
@@ -141,6 +138,14 @@ export function calibrate(
     onSample(sample + 1, samples);
   });
   return { samples, of: new Map([...collectors].map(([tensor, collector]) => [tensor, collector.result])) };
+}
+
+/** Throws `samples/bad` where there is no sample, or one that is no request. */
+export function checkSamples({ inputs, bytes }: { inputs: readonly Uint8Array[]; bytes: number }): void {
+  if (inputs.length === 0) throw new OnnxError('samples/bad', 'There are no samples to calibrate with.');
+  for (const input of inputs) {
+    if (input.length !== bytes) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${bytes}.`);
+  }
 }
 
 /** Samples that there is time for. Throws `onnx/limit` when there is none for one. */

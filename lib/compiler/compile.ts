@@ -9,6 +9,7 @@ import { type Axis, inOrder, type Tensor } from './ir/tensor.ts';
 import { prepare } from './lower/answer.ts';
 import { type Ending, plan } from './lower/plan.ts';
 import type { Stage } from './lower/stage.ts';
+import { equalise } from './quantise/equalise.ts';
 import { type QuantisedStage, quantiseStages } from './quantise/quantise.ts';
 import { Scales } from './quantise/scales.ts';
 import { type InputScale, readGraph } from './read-graph.ts';
@@ -22,7 +23,7 @@ export type CompileProgress = {
   readonly total: number;
 };
 
-/** What a tensor of the program stands for: scale · q + zero is about the ONNX tensor of that name. */
+/** What a tensor of the program stands for: scale · q + zero is about the ONNX tensor of that name, times its gains. */
 export type TensorMeaning = {
   readonly tensor: number;
   /** Empty where the model has no such tensor. */
@@ -33,6 +34,8 @@ export type TensorMeaning = {
   readonly zero: number;
   /** Where the ONNX tensor's elements lie, in its own order: [size, stride] of each axis. Empty: in the same order. */
   readonly axes: readonly (readonly [number, number])[];
+  /** Element j is the ONNX tensor's times gains[j mod length], in the program's order. Empty: as it is. */
+  readonly gains: readonly number[];
 };
 
 /** What a program answers. */
@@ -108,14 +111,11 @@ export function explained<T>(work: () => T): T {
 
 function compileModel({ model, samples, onProgress = () => undefined, ...options }: CompileOptions): Compiled {
   const network = readGraph(readModel(model), options);
-  const { last, answer, ending, dims, order, notes } = prepare(network, options);
-  const { quantised, calibration, ...made } = lowered({
-    last,
-    ending,
-    inputs: samples,
-    bytes: network.inputBytes,
-    onProgress,
-  });
+  const { last: plain, answer, ending, dims, order, notes } = prepare(network, options);
+  plan(plain, ending, new Set()); // before the samples are run, so that what cannot be compiled is refused at once
+  const { inputBytes: bytes } = network;
+  const last = equalise(plain, { inputs: samples, bytes });
+  const { quantised, calibration, ...made } = lowered({ last, ending, inputs: samples, bytes, onProgress });
   const { inputName, inputDims, inputOrder, idBytes, inputScale, outputName } = network;
   return {
     ...made,
@@ -180,6 +180,7 @@ function meaningOf(
     scale: scale.scale,
     zero: scale.zero,
     axes: isInOrder ? [] : axes.map((axis) => [axis.size, axis.stride] as const),
+    gains: of?.gains ?? [],
   };
 }
 

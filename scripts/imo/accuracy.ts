@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { largest } from '../../lib/compiler/calibrate.ts';
 import { Comparison } from '../../lib/compiler/measure.ts';
+import { gainAt } from '../../lib/compiler/quantise/gains.ts';
 import { Machine } from '../../lib/engine/machine.ts';
 import { OnnxError } from '../../lib/onnx/error.ts';
 import type { Accuracy, AccuracyCommand } from './accuracy-report.ts';
@@ -44,10 +45,13 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
     const float = await judge(input);
     const machine = new Machine(bundle.program, bundle.weights, input);
     machine.step(0, 0);
-    layers.forEach(({ tensor, onnx, scale, zero }, place) => {
+    layers.forEach(({ tensor, onnx, scale, zero, gains = [] }, place) => {
       const read = layouts[place] ?? ((values: ArrayLike<number>) => values);
-      const integers = Float64Array.from(read(machine.tensors[tensor] ?? []), (q) => scale * q + zero);
-      comparisons[place]?.add(float.get(onnx) ?? [], integers);
+      const integers = Float64Array.from(
+        machine.tensors[tensor] ?? [],
+        (q, j) => (scale * q + zero) / gainAt(gains, j),
+      );
+      comparisons[place]?.add(float.get(onnx) ?? [], Float64Array.from(read(integers)));
     });
     const answer = machine.tensors.at(-1) ?? [];
     const expected = float.get(quantisation.output.name) ?? new Float64Array();

@@ -144,7 +144,10 @@ function formOf({ parsed, output, tensors }: Compiled, { labels = [], image }: F
     };
   }
   const { scale = 1, zero = 0, dtype = 'i16' } = tensors.at(-1) ?? {};
-  if (dtype === 'i32') throw new UsageError('The answer is a class.');
+  if (dtype === 'i32')
+    throw new UsageError(
+      'The answer is the number of one of more than 256 classes at each place; a byte has room for 256.',
+    );
   return {
     kind: 'values',
     input,
@@ -167,7 +170,11 @@ function quantisationOf({ input, output, samples, notes, tensors }: Compiled): Q
     output: { ...output, dims: [...output.dims], order: [...output.order] },
     calibrationSamples: samples,
     notes: [...notes],
-    tensors: tensors.map((tensor) => ({ ...tensor, axes: tensor.axes.map(([size, stride]) => [size, stride]) })),
+    tensors: tensors.map(({ axes, gains, ...tensor }) => ({
+      ...tensor,
+      axes: axes.map(([size, stride]) => [size, stride]),
+      ...(gains.length === 0 ? {} : { gains: [...gains] }),
+    })),
   };
 }
 

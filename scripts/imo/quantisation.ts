@@ -10,6 +10,8 @@ const tensors = z.array(
     zero: z.number(),
     /** [size, stride] of each axis, where the model's tensor has another order than the program's. */
     axes: z.array(z.tuple([z.int(), z.int()])),
+    /** Element j is the model's times gains[j mod length], in the program's order; without them, as it is. */
+    gains: z.array(z.number()).optional(),
   }),
 );
 

@@ -47,12 +47,9 @@ export type Tensor = TensorKind & {
   name: string;
   /** Its elements in its own order. */
   axes: readonly Axis[];
-  /** The values that the model itself says it has: from a QuantizeLinear. */
-  range?: Range;
+  /** Element j is the ONNX tensor's times gains[j mod length]; without them, as it is. */
+  readonly gains?: readonly number[];
 };
-
-/** From `low` to `high`. */
-export type Range = { readonly low: number; readonly high: number };
 
 export type TensorKind =
   /** The request. An id of two bytes is one element. */

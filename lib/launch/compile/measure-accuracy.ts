@@ -1,6 +1,7 @@
 import { largest } from '../../compiler/calibrate.ts';
 import type { Compiled, CompileOptions } from '../../compiler/compile.ts';
 import { Comparison, type Nearness } from '../../compiler/measure.ts';
+import { gainAt } from '../../compiler/quantise/gains.ts';
 import { Machine } from '../../engine/machine.ts';
 import type { FloatReading } from './float-reading.ts';
 
@@ -45,8 +46,11 @@ export function measureAccuracy(options: MeasureOptions): AccuracyReport {
     const expected = float(input);
     const machine = new Machine(parsed, weights, input);
     machine.step(0, 0);
-    for (const { tensor, onnx, scale, zero } of compared) {
-      const integers = Float64Array.from(machine.tensors[tensor] ?? [], (q) => scale * q + zero);
+    for (const { tensor, onnx, scale, zero, gains } of compared) {
+      const integers = Float64Array.from(
+        machine.tensors[tensor] ?? [],
+        (q, j) => (scale * q + zero) / gainAt(gains, j),
+      );
       const floats = expected.named.get(onnx);
       if (floats?.length === integers.length) comparisons.get(tensor)?.add(floats, integers);
     }
