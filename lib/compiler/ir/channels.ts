@@ -1,6 +1,7 @@
 import { placesOf } from './evaluate.ts';
 import { periodOf } from './period.ts';
 import { inOrder, type Of, readsPadding, sourcesOf, type Tensor } from './tensor.ts';
+import { Union } from './union.ts';
 
 /** The channel that nothing may scale: what belongs to it keeps its values. */
 export const FIXED = 0;
@@ -14,7 +15,7 @@ const MOST_FOLLOWED = 1 << 22;
  * it are changed with it: sums, largest values, clips at zero and moves keep such a factor.
  */
 export class Channels {
-  readonly #parents: number[] = [FIXED];
+  readonly #union = new Union(1); // FIXED, and so the least of its set
   readonly #of = new Map<Tensor, readonly number[]>();
   #left = MOST_FOLLOWED;
 
@@ -25,18 +26,18 @@ export class Channels {
 
   /** The channels of a tensor's elements, repeated to its size. */
   of(tensor: Tensor): readonly number[] {
-    return this.#at(tensor).map((channel) => this.#root(channel));
+    return this.#at(tensor).map((channel) => this.#union.root(channel));
   }
 
   /** Channels are numbered below it. */
   get count(): number {
-    return this.#parents.length;
+    return this.#union.count;
   }
 
   #channelsOf(tensor: Tensor): readonly number[] {
     switch (tensor.kind) {
       case 'constant':
-        return this.#take(tensor.size) ? this.#fresh(tensor.size) : [FIXED];
+        return this.#take(tensor.size) ? this.#union.grow(tensor.size) : [FIXED];
       case 'conv':
         return this.#conv(tensor);
       case 'pool':
@@ -51,7 +52,7 @@ export class Channels {
       case 'add': {
         const period = divisorOf(this.#at(tensor.x).length, this.#at(tensor.y).length);
         const [x, y] = [this.#folded(tensor.x, period), this.#folded(tensor.y, period)];
-        for (const [j, channel] of x.entries()) this.#join(channel, y[j] ?? FIXED);
+        for (const [j, channel] of x.entries()) this.#union.join(channel, y[j] ?? FIXED);
         return x;
       }
       case 'function':
@@ -65,7 +66,7 @@ export class Channels {
     const { x, window, pad, low, high, rows } = tensor;
     if (pad !== 0 && readsPadding(window)) this.#fix(x);
     this.#of.set(x, this.#folded(x, window.channels));
-    return isKept(low) && isKept(high) && this.#take(rows) ? this.#fresh(rows) : [FIXED];
+    return isKept(low) && isKept(high) && this.#take(rows) ? this.#union.grow(rows) : [FIXED];
   }
 
   #move(tensor: Of<'move'>): readonly number[] {
@@ -87,15 +88,11 @@ export class Channels {
     return true;
   }
 
-  #fresh(count: number): number[] {
-    return Array.from({ length: count }, () => this.#parents.push(this.#parents.length) - 1);
-  }
-
   /** The channels of a tensor in which elements j and j + period are alike. */
   #folded(tensor: Tensor, period: number): readonly number[] {
     const all = this.#at(tensor);
     const length = divisorOf(all.length, period);
-    for (const [j, channel] of all.entries()) this.#join(channel, all[j % length] ?? FIXED);
+    for (const [j, channel] of all.entries()) this.#union.join(channel, all[j % length] ?? FIXED);
     return all.slice(0, length);
   }
 
@@ -106,19 +103,7 @@ export class Channels {
   }
 
   #fix(tensor: Tensor): void {
-    for (const channel of this.#at(tensor)) this.#join(channel, FIXED);
-  }
-
-  #root(channel: number): number {
-    let root = channel;
-    for (let next = this.#parents[root] ?? root; next !== root; next = this.#parents[root] ?? root) root = next;
-    this.#parents[channel] = root;
-    return root;
-  }
-
-  #join(a: number, b: number): void {
-    const [left, right] = [this.#root(a), this.#root(b)];
-    this.#parents[Math.max(left, right)] = Math.min(left, right); // FIXED is the least
+    for (const channel of this.#at(tensor)) this.#union.join(channel, FIXED);
   }
 }
 

@@ -1,6 +1,7 @@
 import { checkSamples, floatRunner, samplesFor } from '../calibrate.ts';
 import { Channels, FIXED } from '../ir/channels.ts';
 import { inOrder, type Of, type Tensor } from '../ir/tensor.ts';
+import { Union } from '../ir/union.ts';
 import { withGains } from './gains.ts';
 
 /** Requests that sizes of channels are taken from. */
@@ -8,6 +9,9 @@ const SAMPLES = 16;
 
 /** A channel is made at most this much larger beside the largest: another request may show more of it than the samples. */
 const MOST_GAIN = 16;
+
+/** Gains are whole numbers of these: short in quantisation.json, and near enough. */
+const GAIN_STEP = 1 / 8;
 
 /** Steps of a 7-bit tensor, and of a weight to either side. */
 const STEPS = 127;
@@ -40,36 +44,38 @@ export function equalise(last: Tensor, given: { inputs: readonly Uint8Array[]; b
   const read = new Map(convs.map((conv) => [conv.x, channels.of(conv.x)] as const));
   const isFree = [...read.values()].some((own) => own.some((channel) => channel !== FIXED));
   if (!isFree) return last;
-  const sizes = sizesOf(last, { read, count: channels.count, inputs });
-  const gains = new Float64Array(channels.count).fill(1);
-  for (const group of groupsOf(convs, read)) {
-    const top = group.channels.reduce((most, channel) => Math.max(most, sizes.most[channel] ?? 0), 0);
+  const { count } = channels;
+  const sizes = sizesOf(last, { read, count, inputs });
+  const gains = new Float64Array(count).fill(1);
+  for (const group of groupsOf(convs, { read, count })) {
+    let top = 0;
+    for (const channel of group.channels) top = Math.max(top, sizes.most[channel] ?? 0);
     const candidates = EXPONENTS.map((power) => {
-      const own = (channel: number): number => {
+      const gainOf = (channel: number): number => {
         const size = sizes.most[channel] ?? 0;
-        return channel === FIXED || size === 0 ? 1 : power(Math.min(MOST_GAIN, top / size));
+        return channel === FIXED || size === 0
+          ? 1
+          : Math.round(power(Math.min(MOST_GAIN, top / size)) / GAIN_STEP) * GAIN_STEP;
       };
-      return {
-        own,
-        error: group.convs.reduce((sum, conv) => sum + errorOf(conv, read.get(conv.x) ?? [], own, sizes), 0),
-      };
+      const errors = group.convs.map((conv) => errorOf(conv, { own: read.get(conv.x) ?? [], gainOf, sizes }));
+      return { gainOf, error: errors.reduce((sum, error) => sum + error, 0) };
     });
     const [plain] = candidates;
     const best = candidates.reduce((least, one) => (one.error < least.error ? one : least));
     if (plain === undefined || !(best.error < WORTH * plain.error)) continue;
-    for (const channel of group.channels) gains[channel] = best.own(channel);
+    for (const channel of group.channels) gains[channel] = best.gainOf(channel);
   }
   return withGains(last, channels, gains);
 }
 
-function sizesOf(
-  last: Tensor,
-  {
-    read,
-    count,
-    inputs,
-  }: { read: ReadonlyMap<Tensor, readonly number[]>; count: number; inputs: readonly Uint8Array[] },
-): Sizes {
+/** The channels of each tensor that a convolution reads, `count` in all, and requests to see them with. */
+type Reads = {
+  readonly read: ReadonlyMap<Tensor, readonly number[]>;
+  readonly count: number;
+  readonly inputs: readonly Uint8Array[];
+};
+
+function sizesOf(last: Tensor, { read, count, inputs }: Reads): Sizes {
   const [most, squares, seen] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   const run = floatRunner(last);
   for (const input of inputs) {
@@ -87,23 +93,28 @@ function sizesOf(
   return { most, squares: squares.map((sum, channel) => sum / Math.max(1, seen[channel] ?? 0)) };
 }
 
-type Group = { readonly channels: readonly number[]; readonly convs: readonly Of<'conv'>[] };
+type Group = { readonly channels: ReadonlySet<number>; readonly convs: readonly Of<'conv'>[] };
 
 /** Channels that some tensor has beside one another, with the convolutions that read them. */
-function groupsOf(convs: readonly Of<'conv'>[], read: ReadonlyMap<Tensor, readonly number[]>): Group[] {
-  const groups: { channels: Set<number>; convs: Of<'conv'>[] }[] = [];
+function groupsOf(convs: readonly Of<'conv'>[], { read, count }: Pick<Reads, 'read' | 'count'>): Iterable<Group> {
+  const union = new Union(count);
+  const free = new Map(convs.map(({ x }) => [x, (read.get(x) ?? []).filter((channel) => channel !== FIXED)] as const));
+  for (const own of free.values()) for (const channel of own) union.join(channel, own[0] ?? channel);
+  const groups = new Map<number, { channels: Set<number>; convs: Of<'conv'>[] }>();
   for (const conv of convs) {
-    const own = new Set((read.get(conv.x) ?? []).filter((channel) => channel !== FIXED));
-    const merged = { channels: own, convs: [conv] };
-    for (const group of groups.filter(({ channels }) => [...own].some((channel) => channels.has(channel)))) {
-      for (const channel of group.channels) merged.channels.add(channel);
-      merged.convs.unshift(...group.convs);
-      groups.splice(groups.indexOf(group), 1);
-    }
-    if (own.size > 0) groups.push(merged);
+    const own = free.get(conv.x) ?? [];
+    const [first] = own;
+    if (first === undefined) continue;
+    const group = groups.get(union.root(first)) ?? { channels: new Set(), convs: [] };
+    groups.set(union.root(first), group);
+    for (const channel of own) group.channels.add(channel);
+    group.convs.push(conv);
   }
-  return groups.map((group) => ({ channels: [...group.channels], convs: group.convs }));
+  return groups.values();
 }
+
+/** The channels of what a convolution reads, and by what they are multiplied. */
+type Reading = { readonly own: readonly number[]; readonly gainOf: (channel: number) => number; readonly sizes: Sizes };
 
 /**
  * The error to expect of a convolution's rows, in squares and beside the size of each: one part from rounding what it reads, one from
@@ -111,9 +122,7 @@ function groupsOf(convs: readonly Of<'conv'>[], read: ReadonlyMap<Tensor, readon
  */
 function errorOf(
   { rows, groups, window, weights }: Of<'conv'>,
-  own: readonly number[],
-  gainOf: (channel: number) => number,
-  { most, squares }: Sizes,
+  { own, gainOf, sizes: { most, squares } }: Reading,
 ): number {
   const size = weights.length / rows;
   const count = window.channels / groups;
