@@ -126,7 +126,7 @@ async function accuracy(model: Measured, row: Row): Promise<BenchRow[]> {
   const found = await measureAccuracy({ ...float, bundle, truth: undefined, limit: SAMPLES });
   const note = `${found.samples} requests, beside the float model in onnxruntime-web`;
   return [
-    row('agreement', 'part', found.agreement, { note }),
+    ...(found.agreement === undefined ? [] : [row('agreement', 'part', found.agreement, { note })]),
     row('cosine', '1', found.layers.at(-1)?.cosine ?? Number.NaN),
     ...(found.psnr === undefined ? [] : [row('psnr', 'dB', found.psnr)]),
   ];

@@ -141,7 +141,7 @@ export function calibrate(
 }
 
 /** Throws `samples/bad` where there is no sample, or one that is no request. */
-export function checkSamples({ inputs, bytes }: { inputs: readonly Uint8Array[]; bytes: number }): void {
+export function checkSamples({ inputs, bytes }: { inputs: readonly Sample[]; bytes: number }): void {
   if (inputs.length === 0) throw new OnnxError('samples/bad', 'There are no samples to calibrate with.');
   for (const input of inputs) {
     if (input.length !== bytes) throw new OnnxError('samples/bad', `A sample has ${input.length} bytes, not ${bytes}.`);

@@ -13,8 +13,11 @@ export type AccuracyCommand = {
 /** The integer program beside the float model in onnxruntime, on the same requests. */
 export type Accuracy = {
   readonly samples: number;
-  /** Part of the samples (of a text: steps) for which both rank the same element first; of the places, for a map of classes. */
-  readonly agreement: number;
+  /**
+   * Part of the samples (of a text: steps) for which both rank the same element first; of the places, for a map of classes. None
+   * of a picture, nor of one number.
+   */
+  readonly agreement?: number;
   /** Of a picture: peak signal-to-noise ratio in dB, between the float model's bytes and the program's. */
   readonly psnr?: number;
   /** Part of the samples that each gets right, with a truth; of a text, of the next tokens. */
@@ -28,7 +31,9 @@ export function accuracyTable({ samples, agreement, psnr, right, layers }: Accur
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
   return [
     `samples      ${samples}`,
-    `agreement    ${percent(agreement)} of the first places (integer program, float model in onnxruntime)`,
+    ...(agreement === undefined
+      ? []
+      : [`agreement    ${percent(agreement)} of the first places (integer program, float model in onnxruntime)`]),
     ...(psnr === undefined ? [] : [`picture      PSNR ${psnr.toFixed(1)} dB`]),
     ...(right === undefined ? [] : [`right        float ${percent(right.float)}, integer ${percent(right.integer)}`]),
     '',

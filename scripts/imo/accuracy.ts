@@ -54,7 +54,7 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
       comparisons[place]?.add(float.get(onnx) ?? [], Float64Array.from(read(integers)));
     });
     const answer = machine.tensors.at(-1) ?? [];
-    const expected = float.get(quantisation.output.name) ?? new Float64Array();
+    const expected = inAnswerOrder(float.get(quantisation.output.name) ?? new Float64Array(), quantisation);
     if (kind === 'classes') counts.same += sameParts(expected, answer);
     if (kind === 'image') picture.add(bytesOf(expected, quantisation), Float64Array.from(answer));
     const found = { float: classOf(expected), integer: classOf(answer) };
@@ -66,9 +66,11 @@ export async function measureAccuracy(command: AccuracyCommand): Promise<Accurac
     }
   }
   const part = (count: number): number => count / inputs.length;
+  const isRanked =
+    kind === 'class' || kind === 'classes' || (kind === 'values' && quantisation.tensors.at(-1)?.size !== 1);
   return {
     samples: inputs.length,
-    agreement: part(counts.same),
+    ...(isRanked ? { agreement: part(counts.same) } : {}),
     ...(kind === 'image' ? { psnr: picture.psnr(255) } : {}),
     ...(truth === undefined ? {} : { right: { float: part(counts.float), integer: part(counts.integer) } }),
     layers: layers.map(({ tensor, onnx, dtype }, place) => ({
@@ -101,13 +103,17 @@ function sameParts(expected: ArrayLike<number>, found: ArrayLike<number>): numbe
   return same / found.length;
 }
 
-/** The float model's output as the bytes of a picture. */
-function bytesOf(values: Float64Array, { output, tensors }: Quantisation): Float64Array {
-  const { scale = 1, zero = 0 } = tensors.at(-1) ?? {};
-  const { dims, order } = output;
+/** The float model's output with its numbers in the order of the answer's. A class is chosen from numbers in the model's order. */
+function inAnswerOrder(values: Float64Array, { output: { answer, dims, order } }: Quantisation): ArrayLike<number> {
+  if (answer === 'class') return values;
   const strides = dims.map((_, axis) => dims.slice(axis + 1).reduce((all, dim) => all * dim, 1));
-  const turn = layoutOf(order.map((axis) => [dims[axis] ?? 1, strides[axis] ?? 1]));
-  return Float64Array.from(turn(values), (value) => Math.max(0, Math.min(255, Math.round((value - zero) / scale))));
+  return layoutOf(order.map((axis) => [dims[axis] ?? 1, strides[axis] ?? 1]))(values);
+}
+
+/** The numbers of a picture as its bytes. */
+function bytesOf(values: ArrayLike<number>, { tensors }: Quantisation): Float64Array {
+  const { scale = 1, zero = 0 } = tensors.at(-1) ?? {};
+  return Float64Array.from(values, (value) => Math.max(0, Math.min(255, Math.round((value - zero) / scale))));
 }
 
 /** An answer of one number is a class already. */

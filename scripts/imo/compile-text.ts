@@ -5,7 +5,7 @@ import { contextOf, type TextRules } from '../../lib/compiler/text/rules.ts';
 import { tokenizerSchema } from '../../lib/tokenizer/tokenizer.ts';
 import type { Parts } from './parts.ts';
 import { showProgress } from './progress.ts';
-import type { TextQuantisation } from './quantisation.ts';
+import { type TextQuantisation, writtenTensors } from './quantisation.ts';
 import { readTexts } from './samples.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -91,6 +91,6 @@ function quantisationOf({ names, alphabet, logits, samples, notes, tensors }: Co
     },
     calibrationSamples: samples,
     notes: [...notes],
-    tensors: tensors.map((tensor) => ({ ...tensor, axes: tensor.axes.map(([size, stride]) => [size, stride]) })),
+    tensors: writtenTensors(tensors),
   };
 }

@@ -9,7 +9,7 @@ import { modelSchema, write } from './bundle.ts';
 import { compileTextModel, type TextCommand } from './compile-text.ts';
 import type { Parts } from './parts.ts';
 import { showProgress } from './progress.ts';
-import type { Quantisation } from './quantisation.ts';
+import { type Quantisation, writtenTensors } from './quantisation.ts';
 import { readSamples } from './samples.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -170,11 +170,7 @@ function quantisationOf({ input, output, samples, notes, tensors }: Compiled): Q
     output: { ...output, dims: [...output.dims], order: [...output.order] },
     calibrationSamples: samples,
     notes: [...notes],
-    tensors: tensors.map(({ axes, gains, ...tensor }) => ({
-      ...tensor,
-      axes: axes.map(([size, stride]) => [size, stride]),
-      ...(gains.length === 0 ? {} : { gains: [...gains] }),
-    })),
+    tensors: writtenTensors(tensors),
   };
 }
 

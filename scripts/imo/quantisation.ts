@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TensorMeaning } from '../../lib/compiler/compile.ts';
 
 const tensors = z.array(
   z.strictObject({
@@ -66,3 +67,12 @@ export type Quantisation = z.infer<typeof quantisationSchema>;
 
 /** The same of a program that goes token by token. */
 export type TextQuantisation = z.infer<typeof textQuantisationSchema>;
+
+/** What the tensors of a program stand for, as the file has it. */
+export function writtenTensors(tensors: readonly TensorMeaning[]): Quantisation['tensors'] {
+  return tensors.map(({ axes, gains, ...tensor }) => ({
+    ...tensor,
+    axes: axes.map(([size, stride]) => [size, stride]),
+    ...(gains.length === 0 ? {} : { gains: [...gains] }),
+  }));
+}

@@ -1,4 +1,4 @@
-import { checkSamples, floatRunner, samplesFor } from '../calibrate.ts';
+import { checkSamples, floatRunner, type Sample, samplesFor } from '../calibrate.ts';
 import { Channels, FIXED } from '../ir/channels.ts';
 import { inOrder, type Of, type Tensor } from '../ir/tensor.ts';
 import { Union } from '../ir/union.ts';
@@ -35,7 +35,7 @@ type Sizes = { readonly most: Float64Array; readonly squares: Float64Array };
  * writes a channel is multiplied, what reads it divided, as far as that lowers the error to expect. Nagel et al., "Data-Free Quantization
  * Through Weight Equalization and Bias Correction" (2019), with sizes from samples in place of those of weights. Throws as `calibrate`.
  */
-export function equalise(last: Tensor, given: { inputs: readonly Uint8Array[]; bytes: number }): Tensor {
+export function equalise(last: Tensor, given: { inputs: readonly Sample[]; bytes: number }): Tensor {
   checkSamples(given);
   const tensors = inOrder(last);
   const inputs = given.inputs.slice(0, samplesFor(tensors, SAMPLES));
@@ -72,7 +72,7 @@ export function equalise(last: Tensor, given: { inputs: readonly Uint8Array[]; b
 type Reads = {
   readonly read: ReadonlyMap<Tensor, readonly number[]>;
   readonly count: number;
-  readonly inputs: readonly Uint8Array[];
+  readonly inputs: readonly Sample[];
 };
 
 function sizesOf(last: Tensor, { read, count, inputs }: Reads): Sizes {

@@ -20,7 +20,7 @@ type Scaling = {
 };
 
 function scaled(tensor: Tensor, { own, of, joined }: Scaling): Tensor {
-  if (tensor.kind === 'input') return tensor;
+  if (tensor.kind === 'input' || tensor.kind === 'embed') return tensor;
   if (tensor.kind === 'constant') {
     return own.length === 0
       ? tensor
