@@ -84,6 +84,30 @@ describe('imo compile and imo accuracy', () => {
     for (const { cosine } of layers) expect(cosine).toBeGreaterThan(0.999);
   });
 
+  test('numbers that the program keeps in another order than the model are compared one by one', () => {
+    const [model, bundle] = ['models/zoo/basic-pitch', join(out, 'notes')];
+    const calibrate = [
+      '--calibrate',
+      `${model}/calibrate.bin`,
+      '--limit',
+      '16',
+      '--input-scale',
+      '0.00392156862745098',
+    ];
+    expect(imo('compile', `${model}/model.onnx`, ...calibrate, '--answer', 'values', '--out', bundle).status).toBe(0);
+    const judged = imo(
+      'accuracy',
+      `${model}/model.onnx`,
+      bundle,
+      '--samples',
+      `${model}/samples.bin`,
+      '--limit',
+      '8',
+      '--json',
+    );
+    expect(JSON.parse(judged.stdout).agreement).toBeGreaterThan(0.7);
+  });
+
   test('a decode step becomes a bundle that writes, verifies and can be judged', () => {
     const folder = join(out, 'text');
     mkdirSync(folder);
