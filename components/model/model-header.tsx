@@ -34,6 +34,9 @@ export function ModelHeader({ model }: { model: ModelSummary }) {
           <span>
             launched <RelativeTime atSec={model.launchedAtSec} />
           </span>
+          <Link href={`/gallery?model=${model.token}`} className="link inline-flex min-h-6 items-center">
+            Artworks
+          </Link>
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">

@@ -15,12 +15,13 @@ import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { ActivityList } from './activity-list';
+import { Artworks } from './artworks';
 import { LaunchesTable } from './launches-table';
 import { PositionsTable } from './positions-table';
 import { Profit } from './profit';
 import { useLaunches, usePositions } from './use-portfolio';
 
-const TABS = ['tokens', 'requests', 'launches', 'activity'] as const;
+const TABS = ['tokens', 'artworks', 'requests', 'launches', 'activity'] as const;
 
 function Total({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -74,6 +75,11 @@ export function PortfolioView({ account }: { account: Account }) {
         onValueChange={setTab}
         items={[
           { value: 'tokens', label: 'Tokens', content: <PositionsTable query={positions} isOwn={isOwn} /> },
+          {
+            value: 'artworks',
+            label: 'Artworks',
+            content: <Artworks account={account} isOwn={isOwn} />,
+          },
           {
             value: 'requests',
             label: 'Requests',

@@ -15,6 +15,7 @@ import { Card, CardHeader } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { AnswerCard } from './answer-card';
+import { MintCard } from './mint-card';
 import { RequestDetails } from './request-details';
 import { SettleButton } from './settle-button';
 import { RequestTimeline } from './timeline';
@@ -84,6 +85,7 @@ function Loaded({ request }: { request: RequestRow }) {
           </p>
         </Card>
         <AnswerCard request={request} manifest={manifest} phase={phase} nowSec={nowSec} />
+        {request.token === null ? null : <MintCard request={request} nowSec={nowSec} />}
       </div>
       <Card className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <CardHeader title="Progress">

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 const LINKS = [
   { href: '/', label: 'Explore' },
   { href: '/launch', label: 'Launch' },
+  { href: '/gallery', label: 'Gallery' },
   { href: '/requests', label: 'Requests' },
   { href: '/portfolio', label: 'Portfolio' },
   { href: '/claim', label: 'Claim' },
@@ -20,7 +21,9 @@ export function NavLinks() {
         const isHere =
           href === '/'
             ? pathname === '/' || pathname.startsWith('/models')
-            : pathname.startsWith(href) || (href === '/network' && pathname.startsWith('/disputes'));
+            : pathname.startsWith(href) ||
+              (href === '/network' && pathname.startsWith('/disputes')) ||
+              (href === '/gallery' && pathname.startsWith('/art/'));
         return (
           <Link
             key={href}

@@ -37,7 +37,13 @@ export type Flow = {
     | 'timeout'
     | 'settleGame'
     | 'graduate'
-    | 'collectFees';
+    | 'collectFees'
+    | 'mintPiece'
+    | 'bringAnswer'
+    | 'burnVoid'
+    | 'listPiece'
+    | 'cancelListing'
+    | 'buyPiece';
   key: string;
   /** The deed in the imperative: "Buy SPCA". */
   title: string;

@@ -1,26 +1,12 @@
 import { SOCIAL, SOCIAL_SIZE, socialImage } from '@/app/social/frame';
-import { encodePng } from '@/lib/request/png';
-import { type Shown, shownLine } from '@/lib/request/shown';
+import { ShownPart } from '@/app/social/shown-part';
 import { describeRequest, parseRequestId } from './describe';
 
 export const size = SOCIAL_SIZE;
 export const contentType = 'image/png';
 export const alt = 'A prompt and the answer of the model';
 
-const PICTURE_PX = 240;
 const column = { display: 'flex', flexDirection: 'column' } as const;
-
-/** What was asked or answered: a picture itself, anything else in words. */
-function Part({ shown, fontSize }: { shown: Shown; fontSize: number }) {
-  if (shown.kind !== 'picture') return <div style={{ fontSize, lineHeight: 1.2 }}>{shownLine(shown, 140)}</div>;
-  const { picture } = shown;
-  const scale = Math.max(1, Math.floor(PICTURE_PX / Math.max(picture.width, picture.height)));
-  const source = `data:image/png;base64,${Buffer.from(encodePng(picture, scale)).toString('base64')}`;
-  return (
-    // biome-ignore lint/performance/noImgElement: drawn on the server into the social image
-    <img src={source} alt="" width={picture.width * scale} height={picture.height * scale} />
-  );
-}
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ id: string }> }) {
   const requestId = parseRequestId((await params).id);
@@ -32,7 +18,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ id:
         {request === null ? (
           <div style={{ fontSize: 64 }}>An answer anyone can check</div>
         ) : (
-          <Part shown={request.prompt} fontSize={52} />
+          <ShownPart shown={request.prompt} fontSize={52} />
         )}
         <div
           style={{
@@ -46,7 +32,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ id:
           {request === null ? null : request.answer === null ? (
             <div style={{ fontSize: 34 }}>The answer is on its way.</div>
           ) : (
-            <Part shown={request.answer} fontSize={request.answer.kind === 'class' ? 64 : 34} />
+            <ShownPart shown={request.answer} fontSize={request.answer.kind === 'class' ? 64 : 34} />
           )}
         </div>
       </div>

@@ -9,7 +9,7 @@ const int = z.number().int();
 export const pieceFields = `
   collection tokenId token requestId minter owner feeWei isFeeHeld heldAttempt transfers isApproved isOperatorApproved
   seller priceWei expiresAtSec isEnded mintId mintedAtSec mintTxHash state isForSale
-  inCollection { name symbol royaltyBps } request { modelId input deadlineSec finalizableAtSec } held { output }`;
+  inCollection { name symbol royaltyBps } request { status modelId input deadlineSec finalizableAtSec } held { output }`;
 
 const pieceShape = {
   collection: address,
@@ -37,13 +37,19 @@ const pieceShape = {
   held: z.object({ output: hex }).nullable(),
 };
 
-const requestShape = { modelId: integer, input: hex, deadlineSec: int, finalizableAtSec: int.nullable() };
+const requestShape = {
+  status: z.enum(['Requested', 'Answered', 'Finalized', 'Refunded']),
+  modelId: integer,
+  input: hex,
+  deadlineSec: int,
+  finalizableAtSec: int.nullable(),
+};
 
 /** One piece as the indexer gives it. */
 export const pieceSchema = z
   .object({ ...pieceShape, request: z.object(requestShape) })
-  .transform(({ inCollection, held, request: { input, ...request }, ...row }): PieceRow => {
-    return { ...row, ...inCollection, ...request, prompt: input, answer: held?.output ?? null };
+  .transform(({ inCollection, held, request: { input, status: requestStatus, ...request }, ...row }): PieceRow => {
+    return { ...row, ...inCollection, ...request, requestStatus, prompt: input, answer: held?.output ?? null };
   });
 
 /** GraphQL fields of one piece with its history. */
@@ -73,11 +79,20 @@ export const pieceDetailSchema = z
     asked: z.object({ output: hex.nullable() }),
     events: pageOf(eventSchema),
   })
-  .transform(({ inCollection, held, request: { input, ...request }, asked, events, ...row }): PieceDetail => {
-    const happened = withoutEchoes(events.items);
-    const bytes = { prompt: input, answer: held?.output ?? null, present: asked.output };
-    return { ...row, ...inCollection, ...request, ...bytes, events: happened };
-  });
+  .transform(
+    ({
+      inCollection,
+      held,
+      request: { input, status: requestStatus, ...request },
+      asked,
+      events,
+      ...row
+    }): PieceDetail => {
+      const happened = withoutEchoes(events.items);
+      const bytes = { prompt: input, answer: held?.output ?? null, present: asked.output };
+      return { ...row, ...inCollection, ...request, requestStatus, ...bytes, events: happened };
+    },
+  );
 
 /** GraphQL fields of one collection. */
 export const collectionFields =

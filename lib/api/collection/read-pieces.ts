@@ -140,6 +140,7 @@ function factsOf(piece: PieceEntry, request: RequestRow) {
     request: { status, output, attempt: attempts.length },
   });
   return {
+    requestStatus: status,
     modelId,
     prompt,
     answer,

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import type { RequestRow } from '../types.ts';
 
 /** Where a piece stands, in the contract's names; see `PieceState` of IAIGCCollection. */
 export type PieceState = 'Awaiting' | 'Outdated' | 'Provisional' | 'Final' | 'Void';
@@ -74,6 +75,7 @@ export type PieceRow = PieceEntry & {
   answer: Hex | null;
   /** Where it stands, but for a deadline that has passed since: see `pieceStateAt`. */
   state: PieceState;
+  requestStatus: RequestRow['status'];
   /** When its request can have no answer any more. */
   deadlineSec: number;
   /** From when on its request can be final; null without an answer. */
