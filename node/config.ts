@@ -35,7 +35,7 @@ export type NodeConfig = {
   /** Threads that find the moves of games: apart from the others, because a clock runs. */
   gameThreads: number;
   runTimeoutMs: number;
-  /** Least revenue waiting for a snapshot that is worth the gas of one. */
+  /** Least revenue waiting for a snapshot that is worth the gas of one; tokens whose mint paid less are not looked after. */
   snapshotMinWei: bigint;
   /** Fees of a pool worth less are left there. */
   collectMinWei: bigint;

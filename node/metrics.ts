@@ -34,6 +34,7 @@ const FAMILIES = {
   openimo_games_settled_total: ['counter', 'Games settled, by role and outcome'],
   openimo_snapshots_taken_total: ['counter', 'Revenue snapshots the keeper took'],
   openimo_market_upkeep_total: ['counter', 'Graduations and collections of fees the keeper made, by upkeep'],
+  openimo_piece_upkeep_total: ['counter', 'Answers brought to tokens and mint fees settled by the keeper, by upkeep'],
   openimo_pins_total: ['counter', 'Tries to have a bundle kept elsewhere, by target and outcome'],
   openimo_pins_waiting: ['gauge', 'Bundles that a target has not confirmed yet'],
   openimo_store_bytes: ['gauge', 'Bytes of the bundle store'],

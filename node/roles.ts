@@ -16,6 +16,8 @@ import type { SolveGame } from './games/protocol.ts';
 import { createAttentionKeeper } from './keeper/attention.ts';
 import { createKeeper, type Keeper } from './keeper/keeper.ts';
 import { createMarketKeeper } from './keeper/market.ts';
+import { createPieceList } from './keeper/piece-list.ts';
+import { createPieceKeeper } from './keeper/pieces.ts';
 import { createRevenueKeeper } from './keeper/revenue.ts';
 import { createSettler } from './keeper/settle.ts';
 import { createTokenList } from './keeper/token-list.ts';
@@ -107,6 +109,13 @@ export function createRoles(parts: RoleParts): Roles {
     const watched = { ...shared, tokens: createTokenList({ client, launchpad }), multicallAddress: multicall3 };
     const revenue = createRevenueKeeper({ ...watched, minWei: config.snapshotMinWei });
     const market = createMarketKeeper({ ...watched, launchpad, hook: liquidityHook, minWei: config.collectMinWei });
+    const pieces = createPieceKeeper({
+      ...shared,
+      oracle,
+      pieces: createPieceList({ client, launchpad, startBlock: BigInt(deployment.startBlock) }),
+      multicallAddress: multicall3,
+      minWei: config.snapshotMinWei,
+    });
     const order = createGamePlayer({
       seat: null,
       mine: ({ challenger, asserter }) =>
@@ -128,6 +137,7 @@ export function createRoles(parts: RoleParts): Roles {
       settler,
       revenue,
       market,
+      pieces,
       order,
       attention,
       checkMs: config.snapshotCheckMs,

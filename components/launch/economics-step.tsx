@@ -8,7 +8,7 @@ import { Card, CardHeader } from '../ui/card';
 import { CurvePreview } from './curve-preview';
 import { focusFirstError, StepFooter } from './step-footer';
 import { SupplyPartsFields } from './supply-parts';
-import { MarketFields, RevenueFields, VestingFields } from './terms-fields';
+import { ArtworkFields, MarketFields, RevenueFields, VestingFields } from './terms-fields';
 
 const OTHERS: readonly string[] = ['model', 'name', 'symbol', 'description', ...GOVERNANCE_FIELDS];
 
@@ -55,6 +55,7 @@ export function EconomicsStep({
           />
           <MarketFields {...fields} />
           <RevenueFields {...fields} />
+          <ArtworkFields {...fields} />
           {draft.parts.creatorBps > 0 ? <VestingFields {...fields} /> : null}
         </div>
         <StepFooter

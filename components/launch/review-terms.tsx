@@ -81,8 +81,11 @@ export function ReviewTerms({
       </Section>
       <Section title="How revenue flows" onEdit={() => onEdit('economics')}>
         <Line>
-          Who pays for an answer can make it a piece of the collection for {eth(p.mintFeeWei)}. That fee, and{' '}
-          {formatBps(p.royaltyBps)} of every sale of a piece, are revenue.
+          Who pays for an answer can mint it as an NFT
+          {p.mintFeeWei === 0n ? ' for nothing' : `, for ${eth(p.mintFeeWei)} to the holders`}.{' '}
+          {p.royaltyBps === 0
+            ? 'Its sales pay no royalty.'
+            : `Holders get ${formatBps(p.royaltyBps)} of every sale of it.`}
         </Line>
         <Line>
           {p.releasePeriodSec === 0

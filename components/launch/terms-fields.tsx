@@ -120,6 +120,31 @@ export function RevenueFields({ terms, setTerm, errorOf }: FieldsProps) {
   );
 }
 
+/** What making an answer an NFT costs, and what holders have of its sales. */
+export function ArtworkFields({ terms, setTerm, errorOf }: FieldsProps) {
+  return (
+    <Group title="Answers as NFTs">
+      <NumberField
+        label="Fee of a mint"
+        unit="ETH"
+        value={terms.mintFeeEth}
+        onValueChange={(text) => setTerm('mintFeeEth', text)}
+        error={errorOf('mintFeeEth')}
+        placeholder={terms.priceEth}
+        hint="Left empty: the price of an answer. All of it goes to holders; 0 makes it free."
+      />
+      <NumberField
+        label="Royalty of every sale"
+        unit="%"
+        value={terms.royaltyPercent}
+        onValueChange={(text) => setTerm('royaltyPercent', text)}
+        error={errorOf('royaltyPercent')}
+        hint="Goes to holders. At most 10 %."
+      />
+    </Group>
+  );
+}
+
 /** When the creator's own tokens are released. */
 export function VestingFields({ terms, setTerm, errorOf }: FieldsProps) {
   return (

@@ -5,6 +5,8 @@ import { cidSchema, hashSchema, TIME_UNITS } from './draft-fields.ts';
 export const LAUNCH_STEPS = ['model', 'token', 'economics', 'governance', 'review', 'deploy'] as const;
 export type LaunchStep = (typeof LAUNCH_STEPS)[number];
 
+const DEFAULT_ROYALTY = '5';
+
 const text = z.string().max(4_000);
 const bps = z.int().min(0).max(10_000);
 const time = z.strictObject({ amount: text, unit: z.enum(TIME_UNITS) });
@@ -54,6 +56,9 @@ const draftSchema = z.strictObject({
     snipePercent: text,
     snipeTime: time,
     firstBuyEth: text,
+    /** Left empty: the price of an answer. Drafts that were kept before these fields have neither. */
+    mintFeeEth: text.default(''),
+    royaltyPercent: text.default(DEFAULT_ROYALTY),
   }),
   /** As typed. Price bounds left empty follow the price. */
   governance: z
@@ -105,6 +110,8 @@ export function emptyDraft(): LaunchDraft {
       snipePercent: '10',
       snipeTime: { amount: '5', unit: 'minutes' },
       firstBuyEth: '',
+      mintFeeEth: '',
+      royaltyPercent: DEFAULT_ROYALTY,
     },
     governance: emptyGovernance(),
     sent: null,

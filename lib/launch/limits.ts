@@ -26,8 +26,8 @@ export const LAUNCH_LIMITS = {
   maxThresholdBps: 500,
   minTimelockSec: 10,
   maxTimelockSec: 30 * 86_400,
-  /** The holders' part of a sale of a piece, which the wizard proposes; at most 1,000. */
-  royaltyBps: 500,
+  maxMintFeeWei: 1_000n * 10n ** 18n,
+  maxRoyaltyBps: 1_000,
   /** The lasting fee of trades on the curve. */
   feeBps: 100,
   /** Bounds of last price / first price, in hundredths. */

@@ -43,7 +43,25 @@ describe('checkDraft', () => {
       vestingSec: 31_536_000,
       snipeFeeBps: 1000,
       snipeDurationSec: 300,
+      mintFeeWei: 2_000_000_000_000_000n,
+      royaltyBps: 500,
     });
+  });
+
+  it('asks as much for a mint as for an answer unless told otherwise, and allows nothing', () => {
+    const paramsOf = (change: (draft: LaunchDraft) => void) => checkDraft(draft(change)).ready?.params;
+    expect(paramsOf((d) => (d.terms.priceEth = '0.3'))?.mintFeeWei).toBe(300_000_000_000_000_000n);
+    expect(paramsOf((d) => (d.terms.mintFeeEth = '0'))?.mintFeeWei).toBe(0n);
+    expect(paramsOf((d) => (d.terms.mintFeeEth = '1000'))?.mintFeeWei).toBe(1_000n * 10n ** 18n);
+    expect(paramsOf((d) => (d.terms.royaltyPercent = '0'))?.royaltyBps).toBe(0);
+    expect(checkDraft(draft((d) => (d.terms.mintFeeEth = '1000.1'))).errors.mintFeeEth).toBeDefined();
+    expect(checkDraft(draft((d) => (d.terms.royaltyPercent = '10.01'))).errors.royaltyPercent).toBeDefined();
+  });
+
+  it('reads a draft that was kept before there were fees of mints', () => {
+    const { mintFeeEth: _, royaltyPercent: __, ...terms } = emptyDraft().terms;
+    const read = readDraft(JSON.stringify({ ...emptyDraft(), terms }));
+    expect(read?.terms).toMatchObject({ mintFeeEth: '', royaltyPercent: '5' });
   });
 
   it('keeps the description in a data URI that decodes to the same text', () => {

@@ -121,6 +121,17 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
   const claimableBps = keep('claimablePercent', readBps(terms.claimablePercent, { min: 0, max: 10_000 }));
   const snipe = { min: LIMITS.minSnipeBps, max: LIMITS.maxSnipeBps };
   const snipeFeeBps = keep('snipePercent', readBps(terms.snipePercent, snipe));
+  const mintFeeWei = keep(
+    'mintFeeEth',
+    readWei(terms.mintFeeEth, {
+      min: 0n,
+      max: LIMITS.maxMintFeeWei,
+      // As dear as the answer itself.
+      empty: priceWei ?? 0n,
+      range: 'At most 1,000 ETH.',
+    }),
+  );
+  const royaltyBps = keep('royaltyPercent', readBps(terms.royaltyPercent, { min: 0, max: LIMITS.maxRoyaltyBps }));
   const releasePeriodSec = keep(
     'release',
     readSeconds(terms.release, { min: 0, max: LIMITS.maxReleaseSec, range: 'At most 365 days.' }),
@@ -161,6 +172,8 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
     treasuryBps !== undefined &&
     claimableBps !== undefined &&
     snipeFeeBps !== undefined &&
+    mintFeeWei !== undefined &&
+    royaltyBps !== undefined &&
     releasePeriodSec !== undefined &&
     snapshotIntervalSec !== undefined &&
     snipeDurationSec !== undefined &&
@@ -191,8 +204,8 @@ export function checkDraft(draft: LaunchDraft): CheckedDraft {
         snipeFeeBps,
         snipeDurationSec,
         ...governance,
-        mintFeeWei: priceWei,
-        royaltyBps: LIMITS.royaltyBps,
+        mintFeeWei,
+        royaltyBps,
         form: zeroAddress,
       },
     },

@@ -2,6 +2,7 @@ import { zeroAddress, zeroHash } from 'viem';
 import { describe, expect, it } from 'vitest';
 import type { OracleRequest } from '../chain/oracle.ts';
 import { type MarketStand, marketUpkeepOf } from './market.ts';
+import { type PieceStand, pieceUpkeepOf } from './pieces.ts';
 import { type TokenBooks, upkeepOf } from './revenue.ts';
 import { settlementOf } from './settle.ts';
 
@@ -92,5 +93,25 @@ describe('marketUpkeepOf', () => {
     const both = { ...open, uncollectedWei: 80n, uncollectedTokens: 4n * 10n ** 18n };
     expect(marketUpkeepOf(both, 20n * 10n ** 9n + 80n)).toBe('collect');
     expect(marketUpkeepOf(both, 20n * 10n ** 9n + 81n)).toBeNull();
+  });
+});
+
+describe('pieceUpkeepOf', () => {
+  const stand: PieceStand = { state: 'Provisional', attempt: 1, isFeeHeld: true, mintFeeWei: 100n };
+
+  it('brings an answer that a token lacks, and settles the fee of a final one', () => {
+    expect(pieceUpkeepOf({ ...stand, state: 'Outdated' }, 100n)).toBe('bring');
+    expect(pieceUpkeepOf({ ...stand, state: 'Outdated', isFeeHeld: false }, 100n)).toBe('bring');
+    expect(pieceUpkeepOf({ ...stand, state: 'Final' }, 100n)).toBe('settle');
+  });
+  it('waits while nothing can be done, and forgets what needs nothing more', () => {
+    expect(pieceUpkeepOf(stand, 100n)).toBeNull();
+    expect(pieceUpkeepOf({ ...stand, state: 'Awaiting' }, 100n)).toBeNull();
+    for (const state of ['None', 'Void'] as const) expect(pieceUpkeepOf({ ...stand, state }, 100n)).toBe('done');
+    expect(pieceUpkeepOf({ ...stand, state: 'Final', isFeeHeld: false }, 100n)).toBe('done');
+  });
+  it('pays no gas for who minted for less than it is worth', () => {
+    expect(pieceUpkeepOf({ ...stand, state: 'Outdated' }, 101n)).toBe('done');
+    expect(pieceUpkeepOf({ ...stand, state: 'Final' }, 101n)).toBe('done');
   });
 });
