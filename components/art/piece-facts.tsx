@@ -46,7 +46,11 @@ export function PieceFacts({
           { label: 'Minted by', value: <Address address={piece.minter} /> },
           { label: 'Minted', value: <RelativeTime atSec={piece.mintedAtSec} /> },
           {
-            label: piece.isFeeHeld ? 'Mint fee, held until final' : 'Mint fee',
+            label: piece.isFeeHeld
+              ? state === 'Final'
+                ? 'Mint fee, due to holders'
+                : 'Mint fee, held until final'
+              : 'Mint fee',
             value: <Amount value={piece.feeWei} unit="ETH" />,
           },
           { label: 'Royalty to holders', value: formatBps(piece.royaltyBps) },

@@ -27,6 +27,7 @@ import { bundleInFolder } from '../../lib/server/bundle-folder.ts';
 import { encodePrompt } from '../../lib/tokenizer/encode-prompt.ts';
 import { encodeSlots } from '../../lib/tokenizer/slots.ts';
 import type { ROLES } from '../start/accounts.ts';
+import { mintAction } from './mint-action.ts';
 
 /** What an action can use. */
 export type SeedContext = { config: Config; client: PublicClient; wallet: WalletClient; account: HDAccount };
@@ -243,6 +244,13 @@ function prompt(index: number, text: string): Action {
   };
 }
 
+function mint(index: number, text: string): Action {
+  return mintAction(`mint "${text}" of model ${index + 1}`, async (context) => {
+    const { token } = await launched(context, index);
+    return { token, prompt: bytesToHex(promptBytes(bundleOf(index), text)) };
+  });
+}
+
 /** The demo launches, in their order. */
 const DEMOS: readonly Demo[] = [
   {
@@ -306,20 +314,27 @@ export const scripts: { creators: Part[]; traders: Part[] } = {
   traders: [
     {
       role: 'traderOne',
-      actions: [buy(0, '0.8'), prompt(0, 'In the beginning'), buy(1, '0.3'), sell(0, 25n), buy(2, '0.6')],
+      actions: [
+        buy(0, '0.8'),
+        prompt(0, 'In the beginning'),
+        buy(1, '0.3'),
+        sell(0, 25n),
+        buy(2, '0.6'),
+        mint(0, 'In the beginning'),
+      ],
     },
     {
       role: 'traderTwo',
       actions: [
         ...[buy(0, '0.35'), buy(1, '1.1'), prompt(1, 'The white whale'), buy(0, '0.2')],
-        ...[buy(3, '0.9'), prompt(3, 'red fox')],
+        ...[buy(3, '0.9'), prompt(3, 'red fox'), mint(3, 'red fox')],
       ],
     },
     {
       role: 'traderThree',
       actions: [
         ...[buy(1, '0.5'), prompt(0, 'The voice of'), sell(1, 40n)],
-        ...[prompt(2, 'fox lantern river'), buy(2, '0.25')],
+        ...[prompt(2, 'fox lantern river'), buy(2, '0.25'), mint(2, 'fox lantern river')],
       ],
     },
   ],

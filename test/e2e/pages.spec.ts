@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { launchpadAbi } from '../../lib/chain/generated/abis.ts';
+import { getAbiItem } from 'viem';
+import { aigcCollectionAbi, launchpadAbi } from '../../lib/chain/generated/abis.ts';
 import { chain, contracts, launchOf } from './chain.ts';
 import { checkPages, LOOKS } from './check-page.ts';
 
@@ -13,6 +14,7 @@ async function demoPaths(): Promise<Record<string, string>> {
   if (token === undefined) throw new Error('The demo has launched nothing.');
   const { creator } = await launchOf(token);
   return {
+    art: await artPath(),
     explore: '/',
     'explore-table': '/?layout=table&view=trending',
     model: `/models/${token}`,
@@ -22,11 +24,15 @@ async function demoPaths(): Promise<Record<string, string>> {
     'model-about': `/models/${token}?tab=about`,
     'portfolio-any': '/portfolio',
     portfolio: `/portfolio/${creator}`,
+    'portfolio-artworks': `/portfolio/${creator}?tab=artworks`,
     'portfolio-activity': `/portfolio/${creator}?tab=activity`,
     launch: '/launch',
     prompt: `/models/${token}/prompt`,
     request: '/requests/1',
     requests: '/requests',
+    gallery: '/gallery',
+    'gallery-model': `/gallery?show=sale&model=${token}`,
+    'missing-art': '/art/0x12/7',
     claim: '/claim',
     network: '/network',
     disputes: '/disputes',
@@ -34,6 +40,14 @@ async function demoPaths(): Promise<Record<string, string>> {
     'missing-account': '/portfolio/0x12',
     'missing-dispute': '/disputes/999999',
   };
+}
+
+/** The page of the first piece that the demo minted. */
+async function artPath(): Promise<string> {
+  const minted = getAbiItem({ abi: aigcCollectionAbi, name: 'Minted' });
+  const [first] = await chain.getLogs({ event: minted, strict: true, fromBlock: 0n });
+  if (first === undefined) throw new Error('The demo has minted nothing.');
+  return `/art/${first.address}/${first.args.tokenId}`;
 }
 
 for (const look of LOOKS) {
