@@ -20,7 +20,7 @@ export function Facts({ items }: { items: readonly (Fact | null)[] }) {
             <dt className="text-ink-3">
               {label} {aside}
             </dt>
-            <dd className="num min-w-0 text-right break-words">{value}</dd>
+            <dd className="num min-w-min text-right wrap-anywhere">{value}</dd>
           </div>
         ))}
     </dl>
