@@ -1,9 +1,9 @@
 'use client';
 import { useCallback } from 'react';
 import type { Address } from 'viem';
-import { usePublicClient } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { graduateFlow } from '@/lib/flows/graduate';
+import { useChainReader } from './data/use-chain-reader';
 import { useRuntimeConfig } from './runtime-config';
 import { useTransaction } from './tx/use-transaction';
 
@@ -12,7 +12,7 @@ const DEADLINE_SEC = 600n;
 /** Opens the pool of a token whose sale is complete. */
 export function useGraduate({ token, symbol }: { token: Address; symbol: string }) {
   const { chainId } = useRuntimeConfig();
-  const client = usePublicClient();
+  const client = useChainReader();
   const { run, busy } = useTransaction();
   const { router } = deploymentOf(chainId).contracts;
   const start = useCallback(async () => {

@@ -1,13 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { decodeFunctionData } from 'viem';
-import { usePublicClient } from 'wagmi';
 import type { GameDetail } from '@/lib/api/dispute/types';
 import { disputeGameAbi } from '@/lib/chain/generated/abis';
+import { useChainReader } from '../common/data/use-chain-reader';
 
 /** Which of the last revealed nodes a proof of one element was about: part of the proof's own call. Null while unknown. */
 export function useProofPick(game: GameDetail): number | null {
-  const client = usePublicClient();
+  const client = useChainReader();
   const proof = game.fraud === 'element' ? game.moves.find(({ kind }) => kind === 'proved') : undefined;
   const { data } = useQuery({
     queryKey: ['proof', proof?.txHash],

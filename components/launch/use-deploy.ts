@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Address } from 'viem';
-import { usePublicClient } from 'wagmi';
 import { fetchManifest } from '@/lib/bundle/fetch-manifest';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { encodeForm } from '@/lib/collection/encode-form';
@@ -14,6 +13,7 @@ import type { LaunchDraft } from '@/lib/launch/draft';
 import { economicsOf } from '@/lib/launch/economics';
 import { findLaunch } from '@/lib/launch/find-launch';
 import type { ReadyLaunch } from '@/lib/launch/validate';
+import { useChainReader } from '../common/data/use-chain-reader';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { usePending } from '../common/tx/transaction-provider';
 import { BUSY, useTransaction } from '../common/tx/use-transaction';
@@ -62,7 +62,7 @@ export function useDeploy({
   onLaunched: (token: Address) => void;
 }): Deploy {
   const { address } = useWalletAccount();
-  const client = usePublicClient();
+  const client = useChainReader();
   const { chainId } = useRuntimeConfig();
   const { launchpad, answerForms } = deploymentOf(chainId).contracts;
   const { run, busy } = useTransaction();

@@ -1,13 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useBalance, usePublicClient } from 'wagmi';
+import { useBalance } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { launchpadAbi } from '@/lib/chain/generated/abis';
 import { toAppError } from '@/lib/errors/decode';
 import type { LaunchDraft } from '@/lib/launch/draft';
 import { economicsOf, type FirstBuy } from '@/lib/launch/economics';
 import type { ReadyLaunch } from '@/lib/launch/validate';
+import { useChainReader } from '../common/data/use-chain-reader';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { useWalletAccount } from '../common/wallet/use-wallet-account';
 
@@ -23,7 +24,7 @@ export type LaunchCostState = {
 /** Estimates the launch by simulating it, which also finds out whether it would fail. */
 export function useLaunchCost(draft: LaunchDraft, ready: ReadyLaunch): LaunchCostState {
   const { address } = useWalletAccount();
-  const client = usePublicClient();
+  const client = useChainReader();
   const { chainId } = useRuntimeConfig();
   const balance = useBalance({ address });
   const firstBuy = useMemo(() => economicsOf(draft)?.firstBuy ?? null, [draft]);

@@ -19,7 +19,7 @@ export function PromptView({ token }: { token: Address }) {
     return (
       <>
         <LoadingLabel what="the model" />
-        <Skeleton className="h-96 w-full rounded-card" />
+        <Skeleton className="h-dvh w-full rounded-card" />
       </>
     );
   }

@@ -1,13 +1,13 @@
 'use client';
 import { useState } from 'react';
 import { type Address, parseEther } from 'viem';
-import { usePublicClient } from 'wagmi';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { buyFlow } from '@/lib/flows/buy';
 import { impactLevel, withSlippage, withSlippageUp } from '@/lib/flows/quote';
 import { sellFlow } from '@/lib/flows/sell';
 import { inputAmount } from '@/lib/format/amount';
 import { parseAmount } from '@/lib/format/parse-amount';
+import { useChainReader } from '../common/data/use-chain-reader';
 import { type MarketLive, useMarket } from '../common/data/use-market';
 import { useRuntimeConfig } from '../common/runtime-config';
 import { useTransaction } from '../common/tx/use-transaction';
@@ -66,7 +66,7 @@ function Form({ model, market }: { model: Tradable; market: MarketLive }) {
   const [isAsking, setAsking] = useState(false);
   const { router } = deploymentOf(useRuntimeConfig().chainId).contracts;
   const { address } = useWalletAccount();
-  const client = usePublicClient();
+  const client = useChainReader();
   const walletNeeds = useWalletNeeds();
   const { run, busy } = useTransaction();
   const graduation = useGraduate(model);

@@ -1,5 +1,5 @@
-import type { Chain, PublicClient, Transport } from 'viem';
 import type { Deployment } from '../chain/deployment.ts';
+import type { ChainReader } from '../chain/reader.ts';
 
 /** What a reading function needs: where the indexer answers, and a client of the chain for when it does not. */
 export type ApiContext = {
@@ -8,7 +8,7 @@ export type ApiContext = {
    * answers are found beside it.
    */
   graphqlUrl: string;
-  client: PublicClient<Transport, Chain>;
+  client: ChainReader;
   deployment: Deployment;
   fetchFn?: typeof fetch;
   /** Unix seconds; the machine's clock unless given. */

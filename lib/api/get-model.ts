@@ -1,5 +1,4 @@
 import type { Address } from 'viem';
-import { readModels } from './chain/read-models.ts';
 import { type ApiContext, nowSecOf } from './context.ts';
 import { lowerHex } from './fields.ts';
 import { lookBack, modelSchema } from './model-fields.ts';
@@ -21,6 +20,7 @@ export function getModel(api: ApiContext, token: Address): Promise<Read<ModelSum
       return { data: data[0] ?? null, ...at };
     },
     chain: async () => {
+      const { readModels } = await import('./chain/read-models.ts');
       const { data, blockNumber } = await readModels(api, { token });
       return { data: data[0] ?? null, blockNumber };
     },

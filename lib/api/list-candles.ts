@@ -1,13 +1,8 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readLaunches } from './chain/read-launches.ts';
-import { readHead } from './chain/read-logs.ts';
-import { readRevenueOf } from './chain/read-revenue.ts';
-import { readTradesOf } from './chain/read-trades.ts';
 import { type ApiContext, nowSecOf } from './context.ts';
 import { integer, pageOf } from './fields.ts';
-import { CANDLE_SEC, type Candle, type CandleInterval, candleStart, candlesOf, fillCandles } from './market/candle.ts';
-import { priceAfter } from './price.ts';
+import { CANDLE_SEC, type Candle, type CandleInterval, candleStart, fillCandles } from './market/candle.ts';
 import { queryIndexer } from './query-indexer.ts';
 import type { Read } from './types.ts';
 import { withFallback } from './with-fallback.ts';
@@ -81,21 +76,13 @@ export function listCandles(api: ApiContext, token: Address, options: ListCandle
       return { data: fillCandles(data.candles.items, { ...rangeOf(data.model.launchedAtSec), priceWei }), ...at };
     },
     chain: async () => {
-      const head = await readHead(api);
-      const launches = await readLaunches(api, { token, head });
-      const [launch] = launches;
-      if (launch === undefined) return { data: [], blockNumber: head };
-      const [trades, revenue] = await Promise.all([
-        readTradesOf(api, { launches, head }),
-        readRevenueOf(api, { launches, head }),
-      ]);
-      const startPriceWei = priceAfter(launch, { reserveWei: 0n, tokensSold: 0n });
-      const entries = revenue.map((entry) => ({ ...entry, isInference: entry.source === 'inference' }));
-      const all = candlesOf({ trades, revenue: entries }, { intervalSec, startPriceWei });
-      const range = rangeOf(launch.launchedAtSec);
-      const stored = all.filter(({ startSec }) => startSec >= range.fromSec && startSec < beforeSec);
-      const priceWei = all.findLast(({ startSec }) => startSec < range.fromSec)?.closeWei ?? startPriceWei;
-      return { data: fillCandles(stored, { ...range, priceWei }), blockNumber: head };
+      const { readCandles } = await import('./chain/read-candles.ts');
+      const { data, blockNumber } = await readCandles(api, { token, intervalSec });
+      if (data === null) return { data: [], blockNumber };
+      const range = rangeOf(data.launchedAtSec);
+      const stored = data.candles.filter(({ startSec }) => startSec >= range.fromSec && startSec < beforeSec);
+      const before = data.candles.findLast(({ startSec }) => startSec < range.fromSec);
+      return { data: fillCandles(stored, { ...range, priceWei: before?.closeWei ?? data.startPriceWei }), blockNumber };
     },
   });
 }

@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readClaims } from './chain/read-claims.ts';
 import type { ApiContext } from './context.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import { queryIndexer } from './query-indexer.ts';
@@ -54,6 +53,7 @@ export function listClaims(
       return { data: data.claims.items, ...at };
     },
     chain: async () => {
+      const { readClaims } = await import('./chain/read-claims.ts');
       const { data, blockNumber } = await readClaims(api, { account, token });
       return { data: data.toReversed().slice(0, limit), blockNumber };
     },

@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readHolders } from './chain/read-holders.ts';
 import type { ApiContext } from './context.ts';
 import { address, integer, pageOf } from './fields.ts';
 import { holderTagOf } from './market/holder-tag.ts';
@@ -39,6 +38,7 @@ export function listHolders(
   return withFallback(api, {
     indexer: () => queryHolders(api, { where: { token: token.toLowerCase(), balance_gt: '0' }, limit }),
     chain: async () => {
+      const { readHolders } = await import('./chain/read-holders.ts');
       const { data, blockNumber } = await readHolders(api, { token });
       return { data: data.slice(0, limit), blockNumber };
     },
@@ -58,6 +58,7 @@ export function listHoldings(
   return withFallback(api, {
     indexer: () => queryHolders(api, { where: { account: account.toLowerCase(), balance_gt: '0' }, limit }),
     chain: async () => {
+      const { readHolders } = await import('./chain/read-holders.ts');
       const { data, blockNumber } = await readHolders(api, { account });
       return { data: data.slice(0, limit), blockNumber };
     },

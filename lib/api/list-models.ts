@@ -1,5 +1,3 @@
-import { readModels } from './chain/read-models.ts';
-import { selectModels } from './chain/select-models.ts';
 import { type ApiContext, nowSecOf } from './context.ts';
 import { lowerHex } from './fields.ts';
 import type { ModelSort, ModelsRequest } from './market/models-request.ts';
@@ -41,6 +39,8 @@ export function listModels(api: ApiContext, options: ListModelsOptions = {}): Pr
       return queryMarket(api, { request, row: modelSchema });
     },
     chain: async () => {
+      const { readModels } = await import('./chain/read-models.ts');
+      const { selectModels } = await import('./chain/select-models.ts');
       const { data, blockNumber } = await readModels(api, {});
       return { data: selectModels(data, { sort, search, filter, limit, offset }), blockNumber };
     },

@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readPositions } from './chain/read-positions.ts';
 import type { ApiContext } from './context.ts';
 import { address, integer, pageOf } from './fields.ts';
 import { positionRow, sortPositions } from './market/position-row.ts';
@@ -51,6 +50,6 @@ export function listPositions(api: ApiContext, account: Address): Promise<Read<P
       });
       return { data: sortPositions(data.holders.items), ...at };
     },
-    chain: () => readPositions(api, account),
+    chain: async () => (await import('./chain/read-positions.ts')).readPositions(api, account),
   });
 }

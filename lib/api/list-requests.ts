@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readRequests } from './chain/read-requests.ts';
 import type { ApiContext } from './context.ts';
 import { pageOf } from './fields.ts';
 import { queryIndexer } from './query-indexer.ts';
@@ -37,7 +36,7 @@ export function listRequests(api: ApiContext, options: ListRequestsOptions = {})
       });
       return { data: data.requests.items, ...at };
     },
-    chain: () => readRequests(api, { token, payer, limit, before }),
+    chain: async () => (await import('./chain/read-requests.ts')).readRequests(api, { token, payer, limit, before }),
   });
 }
 
@@ -58,6 +57,7 @@ export function getRequest(api: ApiContext, requestId: bigint): Promise<Read<Req
       return { data: data.request, ...at };
     },
     chain: async () => {
+      const { readRequests } = await import('./chain/read-requests.ts');
       const { data, blockNumber } = await readRequests(api, { requestId, limit: 1 });
       return { data: data[0] ?? null, blockNumber };
     },

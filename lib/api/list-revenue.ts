@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readRevenue } from './chain/read-revenue.ts';
 import type { ApiContext } from './context.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import { REVENUE_SOURCES } from './market/revenue-source.ts';
@@ -49,6 +48,7 @@ export function listRevenue(
       return { data: data.revenues.items, ...at };
     },
     chain: async () => {
+      const { readRevenue } = await import('./chain/read-revenue.ts');
       const { data, blockNumber } = await readRevenue(api, token);
       const newestFirst = data.toReversed().filter(({ id }) => before === undefined || BigInt(id) < BigInt(before));
       return { data: newestFirst.slice(0, limit), blockNumber };

@@ -1,6 +1,5 @@
 import type { Address } from 'viem';
 import { z } from 'zod';
-import { readSnapshots } from './chain/read-snapshots.ts';
 import type { ApiContext } from './context.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import { queryIndexer } from './query-indexer.ts';
@@ -45,6 +44,7 @@ export function listSnapshots(
       return { data: data.snapshots.items, ...at };
     },
     chain: async () => {
+      const { readSnapshots } = await import('./chain/read-snapshots.ts');
       const { data, blockNumber } = await readSnapshots(api, token);
       return { data: data.toReversed().slice(0, limit), blockNumber };
     },

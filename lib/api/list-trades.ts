@@ -1,6 +1,5 @@
 import { type Address, isAddressEqual } from 'viem';
 import { z } from 'zod';
-import { readAllTrades, readTrades } from './chain/read-trades.ts';
 import type { ApiContext } from './context.ts';
 import { address, hex, integer, pageOf } from './fields.ts';
 import { queryIndexer } from './query-indexer.ts';
@@ -36,6 +35,7 @@ export function listTrades(api: ApiContext, token: Address, options: ListTradesO
   return withFallback(api, {
     indexer: () => queryTrades(api, { token: token.toLowerCase() }, options),
     chain: async () => {
+      const { readTrades } = await import('./chain/read-trades.ts');
       const { data, blockNumber } = await readTrades(api, token);
       return { data: pageOfTrades(data, options), blockNumber };
     },
@@ -55,6 +55,7 @@ export function listAccountTrades(
   return withFallback(api, {
     indexer: () => queryTrades(api, { trader: account.toLowerCase() }, options),
     chain: async () => {
+      const { readAllTrades } = await import('./chain/read-trades.ts');
       const { data, blockNumber } = await readAllTrades(api);
       const mine = data.filter(({ trader }) => isAddressEqual(trader, account));
       return { data: pageOfTrades(mine, options), blockNumber };

@@ -1,5 +1,6 @@
-import type { Address, ContractFunctionReturnType, PublicClient } from 'viem';
+import type { Address, ContractFunctionReturnType } from 'viem';
 import { launchpadAbi, lensAbi } from '../chain/generated/abis.ts';
+import type { ChainReader } from '../chain/reader.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ClaimableSnapshot, Position } from './position.ts';
 
@@ -11,7 +12,7 @@ type ClaimsView = HolderView['claims'];
 const TOKENS_PER_CALL = 8;
 const TOKENS_AT_MOST = 1_000n;
 
-export type ReadPositionsOptions = { client: PublicClient; launchpad: Address; lens: Address; account: Address };
+export type ReadPositionsOptions = { client: ChainReader; launchpad: Address; lens: Address; account: Address };
 
 /**
  * Every model token as it concerns an account, from the chain alone: also tokens it holds no more, whose old snapshots

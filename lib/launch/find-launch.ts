@@ -1,5 +1,6 @@
-import type { Address, PublicClient } from 'viem';
+import type { Address } from 'viem';
 import { launchpadAbi } from '../chain/generated/abis.ts';
+import type { ChainReader } from '../chain/reader.ts';
 import type { LaunchParams } from './validate.ts';
 
 /** The token of a launch that an account made since a block with these names and this bundle; null while there is none. */
@@ -10,7 +11,7 @@ export async function findLaunch({
   fromBlock,
   params,
 }: {
-  client: PublicClient;
+  client: ChainReader;
   launchpad: Address;
   creator: Address;
   fromBlock: bigint;

@@ -1,14 +1,14 @@
 'use client';
 import { useMemo } from 'react';
-import { usePublicClient } from 'wagmi';
 import type { ApiContext } from '@/lib/api/context';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { AppError } from '@/lib/errors/app-error';
 import { useRuntimeConfig } from '../runtime-config';
+import { useChainReader } from './use-chain-reader';
 
 /** What the functions of lib/api need in this page: the indexer through our own origin, and the chain behind it. */
 export function useApi(): ApiContext {
-  const client = usePublicClient();
+  const client = useChainReader();
   const { chainId } = useRuntimeConfig();
   return useMemo(() => {
     if (client === undefined)

@@ -1,6 +1,7 @@
-import { type Address, getAbiItem, type Hex, keccak256, type PublicClient } from 'viem';
+import { type Address, getAbiItem, type Hex, keccak256 } from 'viem';
 import type { AttemptRow } from '@/lib/api/dispute/types';
 import { disputeGameAbi } from '@/lib/chain/generated/abis';
+import type { ChainReader } from '@/lib/chain/reader';
 import { type Claim, GAME_PHASES, type GamePhase, type GameState, type PastMove, pastMoveOf } from '@/lib/dispute/game';
 import { fromHex } from '@/lib/engine/hex';
 import { AppError } from '@/lib/errors/app-error';
@@ -22,7 +23,7 @@ const MOVES = [
 
 /** Reads where a game stands. */
 export async function readPosition(
-  client: PublicClient,
+  client: ChainReader,
   { disputeGame, gameId }: { disputeGame: Address; gameId: bigint },
 ): Promise<ChainPosition> {
   const [state, block] = await Promise.all([
@@ -40,7 +41,7 @@ export async function readPosition(
 
 /** The moves of a game from its events: all that a player has to remember. */
 export async function readMoves(
-  client: PublicClient,
+  client: ChainReader,
   { disputeGame, gameId, fromBlock }: { disputeGame: Address; gameId: bigint; fromBlock: bigint },
 ): Promise<PastMove[]> {
   const logs = await client.getLogs({ address: disputeGame, events: MOVES, strict: true, fromBlock });

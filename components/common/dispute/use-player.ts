@@ -1,13 +1,15 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useAccount, usePublicClient } from 'wagmi';
+import { useAccount } from 'wagmi';
 import { isAssertersMove } from '@/lib/api/dispute/replay-game';
 import type { RequestRow } from '@/lib/api/types';
 import { deploymentOf } from '@/lib/chain/deployment';
+import type { ChainReader } from '@/lib/chain/reader';
 import type { GamePhase } from '@/lib/dispute/game';
 import { toAppError } from '@/lib/errors/decode';
 import { type PlayableMove, playMoveFlow, settleGameFlow, timeoutFlow } from '@/lib/flows/dispute';
 import type { Flow } from '@/lib/flows/types';
+import { useChainReader } from '../data/use-chain-reader';
 import { useRuntimeConfig } from '../runtime-config';
 import { useTransaction } from '../tx/use-transaction';
 import type { OwnRunHandle } from '../verify/use-own-run';
@@ -54,7 +56,7 @@ export function usePlayer({
   request: RequestRow;
   own: OwnRunHandle;
 }): Player {
-  const client = usePublicClient();
+  const client = useChainReader();
   const { connector } = useAccount();
   const { chainId } = useRuntimeConfig();
   const { run, busy } = useTransaction();
@@ -175,11 +177,10 @@ export function usePlayer({
   return { state, problem, isAutomatic, play, busy };
 }
 
-type Client = NonNullable<ReturnType<typeof usePublicClient>>;
 const blocks = new Map<string, bigint>();
 
 /** The block of the disputed answer: no move of its games can be older. */
-async function firstBlock(client: Client, hash: `0x${string}`): Promise<bigint> {
+async function firstBlock(client: ChainReader, hash: `0x${string}`): Promise<bigint> {
   const known = blocks.get(hash);
   if (known !== undefined) return known;
   const { blockNumber } = await client.getTransactionReceipt({ hash });

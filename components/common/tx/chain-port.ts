@@ -1,4 +1,5 @@
-import { type Hex, type PublicClient, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
+import { type Hex, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
+import type { ChainReader } from '@/lib/chain/reader';
 import type { WatchPort } from '@/lib/flows/watch-transaction';
 
 async function orNull<T>(
@@ -14,7 +15,7 @@ async function orNull<T>(
 }
 
 /** The reads of `watchTransaction` over a viem client. */
-export function chainPort(client: PublicClient): WatchPort {
+export function chainPort(client: ChainReader): WatchPort {
   return {
     receipt: (hash) => orNull(() => client.getTransactionReceipt({ hash }), TransactionReceiptNotFoundError),
     isKnown: async (hash) => (await orNull(() => client.getTransaction({ hash }), TransactionNotFoundError)) !== null,
@@ -27,7 +28,7 @@ export function chainPort(client: PublicClient): WatchPort {
 
 /** Nonce and block of a transaction just sent. A wallet's node may know it a moment before ours does. */
 export async function locateTransaction(
-  client: PublicClient,
+  client: ChainReader,
   hash: Hex,
   account: Hex,
 ): Promise<{ nonce: number; blockNumber: bigint }> {

@@ -10,7 +10,6 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
-import { usePublicClient } from 'wagmi';
 import { indexerStatus } from '@/lib/api/indexer-status';
 import { AppError } from '@/lib/errors/app-error';
 import { createPendingStore, type PendingStore } from '@/lib/flows/pending-store';
@@ -18,6 +17,7 @@ import type { PendingRecord, TransactionOutcome } from '@/lib/flows/types';
 import { waitIndexed } from '@/lib/flows/wait-indexed';
 import { watchTransaction } from '@/lib/flows/watch-transaction';
 import { useApi } from '../data/use-api';
+import { useChainReader } from '../data/use-chain-reader';
 import { useRuntimeConfig } from '../runtime-config';
 import { chainPort } from './chain-port';
 import { toastEvent, toastResult } from './transaction-toast';
@@ -48,7 +48,7 @@ function pendingStore(): PendingStore {
 
 /** Keeps pending transactions: watches those of an earlier visit, and gives `useTransaction` what it needs. */
 export function TransactionProvider({ children }: { children: ReactNode }) {
-  const client = usePublicClient();
+  const client = useChainReader();
   const api = useApi();
   const queries = useQueryClient();
   const { chainId, explorerUrl } = useRuntimeConfig();

@@ -1,10 +1,11 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useAccount, useConfig, usePublicClient } from 'wagmi';
+import { useAccount, useConfig } from 'wagmi';
 import { getWalletClient } from 'wagmi/actions';
 import { AppError } from '@/lib/errors/app-error';
 import { runFlow } from '@/lib/flows/run-flow';
 import type { Flow, FlowEvent, FlowResult } from '@/lib/flows/types';
+import { useChainReader } from '../data/use-chain-reader';
 import { useRuntimeConfig } from '../runtime-config';
 import { locateTransaction } from './chain-port';
 import { useTransactionServices } from './transaction-provider';
@@ -31,7 +32,7 @@ const URGENT_POLL_MS = 200;
  */
 export function useTransaction(): UseTransaction {
   const config = useConfig();
-  const client = usePublicClient();
+  const client = useChainReader();
   const account = useAccount();
   const services = useTransactionServices();
   const { chainId, explorerUrl } = useRuntimeConfig();

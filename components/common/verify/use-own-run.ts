@@ -1,7 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Hex } from 'viem';
-import { usePublicClient } from 'wagmi';
 import type { LoadProgress } from '@/lib/bundle/bundle-store';
 import { deploymentOf } from '@/lib/chain/deployment';
 import { aiOracleAbi } from '@/lib/chain/generated/abis';
@@ -12,6 +11,7 @@ import { reasonOf } from '@/lib/errors/reason-of';
 import { type EngineWorker, openEngineWorker } from '@/lib/verify/engine-worker';
 import { loadModel } from '@/lib/verify/load-model';
 import type { WorkerRun } from '@/lib/verify/run-protocol';
+import { useChainReader } from '../data/use-chain-reader';
 import { useRuntimeConfig } from '../runtime-config';
 
 /** A run of the model in this browser. */
@@ -27,7 +27,7 @@ export type OwnRunHandle = { run: OwnRunState; start: () => Promise<void>; worke
 
 /** Fetches the model that the registry names, checks every byte against its hashes, and runs it on the request's input. */
 export function useOwnRun(request: { modelId: bigint; input: Hex }): OwnRunHandle {
-  const client = usePublicClient();
+  const client = useChainReader();
   const { chainId } = useRuntimeConfig();
   const [run, setRun] = useState<OwnRunState>({ kind: 'idle' });
   const open = useRef<EngineWorker | null>(null);

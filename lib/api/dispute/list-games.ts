@@ -5,7 +5,6 @@ import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { findWithFallback, withFallback } from '../with-fallback.ts';
 import { gameDetailFields, gameDetailSchema } from './fields.ts';
-import { readGames } from './read-games.ts';
 import type { GameDetail } from './types.ts';
 
 /** Which games; all unless `requestId` is given. */
@@ -33,6 +32,7 @@ export function listGames(
       return { data: data.games.items, ...at };
     },
     chain: async () => {
+      const { readGames } = await import('./read-games.ts');
       const { data, blockNumber } = await readGames(api, { requestId });
       return { data: data.slice(0, limit), blockNumber };
     },
@@ -56,6 +56,7 @@ export function getGame(api: ApiContext, gameId: bigint): Promise<Read<GameDetai
       return { data: data.game, ...at };
     },
     chain: async () => {
+      const { readGames } = await import('./read-games.ts');
       const { data, blockNumber } = await readGames(api, { gameId });
       return { data: data[0] ?? null, blockNumber };
     },

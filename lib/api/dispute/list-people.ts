@@ -5,7 +5,6 @@ import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { withFallback } from '../with-fallback.ts';
 import { operatorFields, operatorSchema, validatorFields, validatorSchema } from './fields.ts';
-import { readOperators, readValidators } from './read-people.ts';
 import type { OperatorRow, ValidatorRow } from './types.ts';
 
 const LIMIT = 200;
@@ -25,6 +24,7 @@ export function listOperators(api: ApiContext): Promise<Read<OperatorRow[]>> {
       return { data: data.operators.items, ...at };
     },
     chain: async () => {
+      const { readOperators } = await import('./read-people.ts');
       const { data, blockNumber } = await readOperators(api);
       return { data: lastSeenFirst(data), blockNumber };
     },
@@ -46,6 +46,7 @@ export function listValidators(api: ApiContext): Promise<Read<ValidatorRow[]>> {
       return { data: data.validators.items, ...at };
     },
     chain: async () => {
+      const { readValidators } = await import('./read-people.ts');
       const { data, blockNumber } = await readValidators(api);
       return { data: lastSeenFirst(data), blockNumber };
     },
