@@ -28,9 +28,9 @@ const AboutTab = dynamic(() => import('./about-tab').then((module) => module.Abo
   loading: () => <Skeleton className="h-96 rounded-card" />,
 });
 
-const TABS = ['trades', 'holders', 'revenue', 'try', 'about'] as const;
+const TABS = ['trades', 'holders', 'revenue', 'try', 'governance', 'about'] as const;
 
-function ModelTabs({ model, tryIt }: { model: ModelSummary; tryIt: ReactNode }) {
+function ModelTabs({ model, tryIt, governance }: { model: ModelSummary } & Pick<Slots, 'tryIt' | 'governance'>) {
   const [tab, setTab] = useUrlState('tab', TABS, 'trades');
   return (
     <Tabs
@@ -42,15 +42,16 @@ function ModelTabs({ model, tryIt }: { model: ModelSummary; tryIt: ReactNode }) 
         { value: 'holders', label: `Holders (${model.holderCount})`, content: <HoldersTab model={model} /> },
         { value: 'revenue', label: 'Revenue', content: <RevenueTab model={model} /> },
         { value: 'try', label: 'Try it', content: tryIt },
+        { value: 'governance', label: 'Governance', content: governance },
         { value: 'about', label: 'About', content: <AboutTab model={model} /> },
       ]}
     />
   );
 }
 
-type Slots = { trade: ReactNode; sheet: ReactNode; tryIt: ReactNode };
+type Slots = { trade: ReactNode; sheet: ReactNode; tryIt: ReactNode; governance: ReactNode };
 
-function Loaded({ model, trade, sheet, tryIt }: { model: ModelSummary } & Slots) {
+function Loaded({ model, trade, sheet, tryIt, governance }: { model: ModelSummary } & Slots) {
   const isWide = useIsWide();
   return (
     <article className="flex flex-col gap-8 pb-20 lg:pb-0">
@@ -66,7 +67,7 @@ function Loaded({ model, trade, sheet, tryIt }: { model: ModelSummary } & Slots)
             <PriceChart model={model} />
           </Card>
           <div className="lg:hidden">{isWide ? null : <MarketCard model={model} />}</div>
-          <ModelTabs model={model} tryIt={tryIt} />
+          <ModelTabs model={model} tryIt={tryIt} governance={governance} />
           <div className="lg:hidden">{isWide ? null : <RiskPanel model={model} />}</div>
         </div>
         <aside className="flex flex-col gap-6 max-lg:hidden">
@@ -118,7 +119,13 @@ export function ModelView({
     >
       {(model) =>
         model === null ? null : (
-          <Loaded model={model} trade={slots.trade(model)} sheet={slots.sheet(model)} tryIt={slots.tryIt(model)} />
+          <Loaded
+            model={model}
+            trade={slots.trade(model)}
+            sheet={slots.sheet(model)}
+            tryIt={slots.tryIt(model)}
+            governance={slots.governance(model)}
+          />
         )
       }
     </QueryBlock>

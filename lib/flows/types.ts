@@ -43,7 +43,17 @@ export type Flow = {
     | 'burnVoid'
     | 'listPiece'
     | 'cancelListing'
-    | 'buyPiece';
+    | 'buyPiece'
+    | 'propose'
+    | 'vote'
+    | 'queue'
+    | 'execute'
+    | 'cancelProposal'
+    | 'delegate'
+    | 'announce'
+    | 'object'
+    | 'release'
+    | 'returnMoney';
   key: string;
   /** The deed in the imperative: "Buy SPCA". */
   title: string;

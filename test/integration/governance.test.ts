@@ -132,7 +132,7 @@ describe('governance in the indexer', () => {
     await market.buyOnCurve('traderTwo', model.curve, ETH / 4n);
     await market.graduate('traderThree', model.token, 10n * ETH);
     indexer = await runIndexer(chain);
-    const read = await getGovernance(indexer.api, model.token);
+    const { data: read } = await getGovernance(indexer.api, model.token);
     if (read === null) throw new Error('no governance');
     rules = read;
     await passTo((await nowSec()) + 2);

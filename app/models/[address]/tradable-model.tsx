@@ -17,7 +17,12 @@ const TryModel = dynamic(() => import('@/components/prompt/try-model').then((mod
   loading: () => <Skeleton className="h-96 w-full rounded-card" />,
 });
 
-/** Puts trading and the prompt into the model's page: the panel beside it on wide screens, as a sheet on phones. */
+const GovernanceTab = dynamic(
+  () => import('@/components/governance/governance-tab').then((module) => module.GovernanceTab),
+  { ssr: false, loading: () => <Skeleton className="h-96 w-full rounded-card" /> },
+);
+
+/** Puts trading, governance and the prompt into the model's page: the panel beside it on wide screens, as a sheet on phones. */
 export function TradableModel({ token, initial }: { token: Address; initial?: Read<ModelSummary | null> }) {
   return (
     <ModelView
@@ -27,6 +32,7 @@ export function TradableModel({ token, initial }: { token: Address; initial?: Re
         trade: (model) => <TradePanel model={model} />,
         sheet: (model) => <TradeSheet model={model} />,
         tryIt: (model) => <TryModel token={model.token} />,
+        governance: (model) => <GovernanceTab token={model.token} />,
       }}
     />
   );

@@ -9,7 +9,9 @@ import {
 } from '../../chain/generated/abis.ts';
 import { toAppError } from '../../errors/decode.ts';
 import type { Currency } from '../../governance/currency.ts';
-import type { ApiContext } from '../context.ts';
+import { readHead } from '../chain/read-logs.ts';
+import { type ApiContext, nowSecOf } from '../context.ts';
+import type { Read } from '../types.ts';
 import { readCurrencies } from './read-currencies.ts';
 import { readLaunch } from './read-launch.ts';
 
@@ -53,9 +55,10 @@ export type Governance = {
  *
  * @throws AppError when the chain cannot be read
  */
-export async function getGovernance(api: ApiContext, token: Address): Promise<Governance | null> {
+export async function getGovernance(api: ApiContext, token: Address): Promise<Read<Governance | null>> {
   try {
-    return await readGovernance(api, token);
+    const blockNumber = await readHead(api);
+    return { data: await readGovernance(api, token), source: 'chain', blockNumber, atSec: nowSecOf(api) };
   } catch (error) {
     throw toAppError(error);
   }
