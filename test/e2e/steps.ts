@@ -12,17 +12,19 @@ export async function connect(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Account 0x/ })).toBeVisible({ timeout: 60_000 });
 }
 
-/** From a chosen model to its token, with the wizard's own terms but for what `setTerms` changes. */
+/** From a chosen model to its token, with the wizard's own terms and rules of votes but for what `setTerms` and `setRules` change. */
 export async function launchFromWizard(
   page: Page,
   symbol: string,
   setTerms: () => Promise<void> = async () => undefined,
+  setRules: () => Promise<void> = async () => undefined,
 ): Promise<Address> {
   await page.getByRole('button', { name: 'Continue to token' }).click({ timeout: 180_000 });
   await page.getByLabel('Symbol').fill(symbol);
   await page.getByRole('button', { name: 'Continue to economics' }).click();
   await setTerms();
   await page.getByRole('button', { name: 'Continue to governance' }).click();
+  await setRules();
   await page.getByRole('button', { name: 'Continue to review' }).click();
   await page.getByRole('button', { name: 'Launch model' }).click();
   await expect(page.getByRole('link', { name: /Open model page/ })).toBeVisible({ timeout: 90_000 });
