@@ -53,11 +53,15 @@ export function CallList({ views }: { views: readonly CallView[] }) {
       {views.map((view, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the calls of a proposal never move, and two can be equal
         <li key={index} className="py-4 first:pt-0 last:pb-0">
-          <p className="flex flex-wrap items-center gap-2 font-[560]">
-            <span className="num text-ink-3">{index + 1}.</span>
-            <span className="min-w-0 [overflow-wrap:anywhere]">{view.title}</span>
-            {view.kind === 'unknown' ? <Badge tone="warn">Unknown call</Badge> : null}
-          </p>
+          <div className="flex gap-2">
+            <span aria-hidden className="num text-ink-3">
+              {index + 1}.
+            </span>
+            <p className="flex min-w-0 flex-wrap items-center gap-2 font-[560] [overflow-wrap:anywhere]">
+              {view.title}
+              {view.kind === 'unknown' ? <Badge tone="warn">Unknown call</Badge> : null}
+            </p>
+          </div>
           {view.args.length === 0 ? null : (
             <div className="mt-2">
               <ArgList args={view.args} />

@@ -63,7 +63,7 @@ function Loaded({ rules }: { rules: Governance }) {
           },
         ]}
       />
-      <ProposalList rules={rules} limit={SHOWN} />
+      <ProposalList rules={rules} shown={SHOWN} />
     </div>
   );
 }

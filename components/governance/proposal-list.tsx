@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { useState } from 'react';
 import type { Governance } from '@/lib/api/governance/get-governance';
 import type { Quorum } from '@/lib/api/governance/read-quorums';
 import type { ProposalRow } from '@/lib/api/governance/types';
@@ -18,9 +19,13 @@ import { StateBadge } from './state-badge';
 import { TimeLeft } from './time-left';
 import { useProposals, useQuorums } from './use-governance';
 
-/** The proposals of a model, newest first, with where each stands. */
-export function ProposalList({ rules, limit }: { rules: Governance; limit?: number }) {
-  const query = useProposals(rules.token);
+const PAGE = 20;
+const MOST = 1_000;
+
+/** The proposals of a model, newest first, with where each stands: all of them page by page, or the newest `shown`. */
+export function ProposalList({ rules, shown }: { rules: Governance; shown?: number }) {
+  const [limit, setLimit] = useState(shown ?? PAGE);
+  const query = useProposals(rules.token, limit);
   return (
     <QueryBlock
       query={query}
@@ -40,7 +45,16 @@ export function ProposalList({ rules, limit }: { rules: Governance; limit?: numb
         </EmptyState>
       }
     >
-      {(rows) => <Rows rows={limit === undefined ? rows : rows.slice(0, limit)} rules={rules} />}
+      {(rows) => (
+        <>
+          <Rows rows={rows} rules={rules} />
+          {shown !== undefined || rows.length < limit || limit >= MOST ? null : (
+            <Button look="secondary" className="self-center" onClick={() => setLimit(Math.min(MOST, limit + PAGE))}>
+              Show older ones
+            </Button>
+          )}
+        </>
+      )}
     </QueryBlock>
   );
 }

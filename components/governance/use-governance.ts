@@ -26,13 +26,14 @@ export function useGovernance(token: Address) {
   });
 }
 
-/** The proposals of a model, newest first, live. */
-export function useProposals(token: Address) {
+/** The newest proposals of a model, live. */
+export function useProposals(token: Address, limit: number) {
   const api = useApi();
   return useQuery({
-    queryKey: ['proposals', token],
-    queryFn: () => listProposals(api, token),
+    queryKey: ['proposals', token, limit],
+    queryFn: () => listProposals(api, token, { limit }),
     refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
   });
 }
 

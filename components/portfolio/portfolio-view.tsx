@@ -20,8 +20,9 @@ import { LaunchesTable } from './launches-table';
 import { PositionsTable } from './positions-table';
 import { Profit } from './profit';
 import { useLaunches, usePositions } from './use-portfolio';
+import { VotesTable } from './votes-table';
 
-const TABS = ['tokens', 'artworks', 'requests', 'launches', 'activity'] as const;
+const TABS = ['tokens', 'artworks', 'requests', 'launches', 'votes', 'activity'] as const;
 
 function Total({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -91,6 +92,7 @@ export function PortfolioView({ account }: { account: Account }) {
             ),
           },
           { value: 'launches', label: 'Launches', content: <LaunchesTable query={launches} isOwn={isOwn} /> },
+          { value: 'votes', label: 'Votes', content: <VotesTable account={account} isOwn={isOwn} /> },
           { value: 'activity', label: 'Activity', content: <ActivityList account={account} /> },
         ]}
       />

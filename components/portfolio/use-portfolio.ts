@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Address } from 'viem';
 import type { ApiContext } from '@/lib/api/context';
+import { listAccountVotes } from '@/lib/api/governance/list-votes';
 import { listClaims } from '@/lib/api/list-claims';
 import { listModels } from '@/lib/api/list-models';
 import { listPositions } from '@/lib/api/list-positions';
@@ -30,6 +31,16 @@ export function useLaunches(account: Address) {
   return useQuery({
     queryKey: ['launches', account],
     queryFn: () => listModels(api, { filter: { creator: account }, limit: 100 }),
+    refetchInterval: CALM_MS,
+  });
+}
+
+/** The votes of an account, newest first. */
+export function useAccountVotes(account: Address) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['accountVotes', account],
+    queryFn: () => listAccountVotes(api, account),
     refetchInterval: CALM_MS,
   });
 }

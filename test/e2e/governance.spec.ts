@@ -105,10 +105,10 @@ test('holders vote a grant and a price: the first milestone is paid, the second 
   await ann.page.waitForURL(/\/governance\/propose/);
   await ann.page.getByLabel('Recipient').fill(ben.account);
   await ann.page.getByLabel('What the grant is for').fill('More verses');
-  await ann.page.getByLabel('Milestone 1').fill('A hundred verses');
+  await ann.page.getByLabel('Milestone 1', { exact: true }).fill('A hundred verses');
   await ann.page.getByLabel('Pays for 1').fill('0.02');
   await ann.page.getByRole('button', { name: 'Add a milestone' }).click();
-  await ann.page.getByLabel('Milestone 2').fill('A thousand verses');
+  await ann.page.getByLabel('Milestone 2', { exact: true }).fill('A thousand verses');
   await ann.page.getByLabel('Pays for 2').fill('0.02');
   await ann.page.getByLabel('Why').fill('The psalter is short.\n\nBen has written verses before.');
   await expect(ann.page.getByRole('region', { name: 'What it will do' })).toContainText('Grant 0.04 ETH to');

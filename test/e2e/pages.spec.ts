@@ -33,6 +33,7 @@ async function demoPaths(): Promise<Record<string, string>> {
     portfolio: `/portfolio/${creator}`,
     'portfolio-artworks': `/portfolio/${creator}?tab=artworks`,
     'portfolio-activity': `/portfolio/${creator}?tab=activity`,
+    'portfolio-votes': `/portfolio/${creator}?tab=votes`,
     launch: '/launch',
     prompt: `/models/${token}/prompt`,
     request: '/requests/1',

@@ -6,6 +6,7 @@ import { type Governance, getGovernance } from '../../lib/api/governance/get-gov
 import { listGrants } from '../../lib/api/governance/list-grants.ts';
 import { listMovements } from '../../lib/api/governance/list-movements.ts';
 import { getProposal, listProposals } from '../../lib/api/governance/list-proposals.ts';
+import { listAccountVotes } from '../../lib/api/governance/list-votes.ts';
 import { readQuorums } from '../../lib/api/governance/read-quorums.ts';
 import type { ProposalDetail } from '../../lib/api/governance/types.ts';
 import { aiOracleAbi, grantsAbi, modelGovernorAbi, modelTreasuryAbi } from '../../lib/chain/generated/abis.ts';
@@ -167,6 +168,13 @@ describe('governance in the indexer', () => {
     const late = await expectState(proposalId, 'Active');
     expect(late.isExtended).toBe(true);
     expect(late.deadlineSec).toBeGreaterThan(row.deadlineSec);
+    const [indexed, direct] = await Promise.all(
+      [indexer.api, fromChain()].map((api) => listAccountVotes(api, addressOf('traderTwo'))),
+    );
+    expect(indexed?.data.map(({ token, reason }) => [token, reason])).toEqual([
+      [model.token, 'Too dear “<b>”  \u202e'],
+    ]);
+    expect(direct?.data).toEqual(indexed?.data);
     expect(late.votes.map(({ voter, support }) => [voter, support])).toEqual([
       [addressOf('traderOne'), 'for'],
       [addressOf('traderTwo'), 'against'],

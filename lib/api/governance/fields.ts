@@ -7,7 +7,6 @@ import {
   type ProposalRow,
   SUPPORTS,
   TRANCHE_STATES,
-  type VoteRow,
 } from './types.ts';
 
 const int = z.number().int();
@@ -54,25 +53,25 @@ export const proposalSchema = z.object(proposalShape).transform((row): ProposalR
 /** Votes of a proposal that are read at once. */
 export const MAX_VOTES = 500;
 
+/** GraphQL fields of one vote. */
+export const voteFields = 'id governor proposalId voter support weight reason atSec txHash';
+
 /** GraphQL fields of one proposal with its newest votes. */
 export const proposalDetailFields = `${proposalFields}
-  votes(orderBy: "id", orderDirection: "desc", limit: ${MAX_VOTES}) {
-    items { id governor proposalId voter support weight reason atSec txHash }
-  }`;
+  votes(orderBy: "id", orderDirection: "desc", limit: ${MAX_VOTES}) { items { ${voteFields} } }`;
 
-const voteSchema = z
-  .object({
-    id: z.string(),
-    governor: address,
-    proposalId: integer,
-    voter: address,
-    support: z.enum(SUPPORTS),
-    weight: integer,
-    reason: z.string(),
-    atSec: int,
-    txHash: hex,
-  })
-  .transform((row): VoteRow => row);
+/** One vote as the indexer gives it. */
+export const voteSchema = z.object({
+  id: z.string(),
+  governor: address,
+  proposalId: integer,
+  voter: address,
+  support: z.enum(SUPPORTS),
+  weight: integer,
+  reason: z.string(),
+  atSec: int,
+  txHash: hex,
+});
 
 /** One proposal with its votes as the indexer gives it. */
 export const proposalDetailSchema = z
