@@ -26,11 +26,11 @@ export function TreasuryTab({ rules }: { rules: Governance }) {
     <div className="flex flex-col gap-6">
       <QueryBlock query={treasury} what="treasury" skeleton={<Skeleton className="h-48 w-full rounded-card" />}>
         {(state) => (
-          <>
+          <div className="flex flex-col gap-6">
             <Balances rules={rules} state={state} />
             <InGrants rules={rules} grants={grants.data?.data ?? []} />
             {state.vesting === null ? null : <Vesting vesting={state.vesting} symbol={rules.symbol} />}
-          </>
+          </div>
         )}
       </QueryBlock>
       <History rules={rules} />
