@@ -87,7 +87,7 @@ async function carryOut(page: Page, path: string): Promise<void> {
 test('holders vote a grant and a price: the first milestone is paid, the second stopped, and the prompt page has the new price', async ({
   browser,
 }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   const faults: string[] = [];
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
   const ann = await openWallet(first, faults);

@@ -3,7 +3,7 @@ import { sameAddress } from '@/lib/format/address';
 import { exactAmount } from '@/lib/format/amount';
 import { Select } from '../../ui/select';
 import { useTreasury } from '../use-governance';
-import type { FieldsProps } from './template-fields';
+import type { FieldsProps } from './fields-props';
 
 /** In which of the treasury's currencies is paid, with what it holds of it. */
 export function CurrencyField({ draft, rules, change }: FieldsProps) {

@@ -6,7 +6,8 @@ import type { MilestoneDraft } from '@/lib/governance/proposal-draft';
 import { Button } from '../../ui/button';
 import { Input, NumberField } from '../../ui/field';
 import { CurrencyField } from './currency-field';
-import { type FieldsProps, Recipient, shownError } from './template-fields';
+import { type FieldsProps, shownError } from './fields-props';
+import { RecipientField } from './recipient-field';
 
 const MAX_MILESTONES = 16;
 
@@ -23,7 +24,7 @@ export function GrantFields(props: FieldsProps) {
     rules.currencies.find(({ address }) => address.toLowerCase() === draft.currency.toLowerCase())?.symbol ?? '';
   return (
     <>
-      <Recipient {...props} />
+      <RecipientField {...props} />
       <Input
         label="What the grant is for"
         value={draft.purpose}

@@ -1,32 +1,13 @@
 'use client';
-import type { Governance } from '@/lib/api/governance/get-governance';
 import { exactAmount } from '@/lib/format/amount';
 import { formatBps } from '@/lib/format/percent';
-import type { ProposalDraft } from '@/lib/governance/proposal-draft';
-import type { DraftErrors } from '@/lib/governance/read-draft';
 import type { AskKind } from '@/lib/governance/templates';
 import { Input, NumberField, TextArea } from '../../ui/field';
 import { CurrencyField } from './currency-field';
+import { type FieldsProps, shownError } from './fields-props';
 import { GrantFields } from './grant-fields';
+import { RecipientField } from './recipient-field';
 import { VersionFields } from './version-fields';
-
-/** What the fields of a template need. `isAsked`: errors of empty fields are shown too. */
-export type FieldsProps = {
-  draft: ProposalDraft;
-  rules: Governance;
-  errors: DraftErrors;
-  isAsked: boolean;
-  change: (change: Partial<ProposalDraft>) => void;
-};
-
-/** The error of a field; an empty one is no mistake before one tried to go on. */
-export function shownError(
-  { errors, isAsked }: Pick<FieldsProps, 'errors' | 'isAsked'>,
-  field: string,
-  text: string,
-): string | undefined {
-  return isAsked || text !== '' ? errors[field] : undefined;
-}
 
 /** The fields of one template. */
 export function TemplateFields({ kind, ...props }: FieldsProps & { kind: AskKind }) {
@@ -74,7 +55,7 @@ export function TemplateFields({ kind, ...props }: FieldsProps & { kind: AskKind
     case 'payment':
       return (
         <>
-          <Recipient {...props} />
+          <RecipientField {...props} />
           <div className="grid items-start gap-5 sm:grid-cols-2">
             <CurrencyField {...props} />
             <NumberField
@@ -116,18 +97,4 @@ export function TemplateFields({ kind, ...props }: FieldsProps & { kind: AskKind
     default:
       return kind satisfies never;
   }
-}
-
-/** Who is paid, of a grant and of a payment. */
-export function Recipient(props: FieldsProps) {
-  const { draft, change } = props;
-  return (
-    <Input
-      label="Recipient"
-      placeholder="0x…"
-      value={draft.recipient}
-      onChange={({ target }) => change({ recipient: target.value })}
-      error={shownError(props, 'recipient', draft.recipient)}
-    />
-  );
 }

@@ -4,7 +4,7 @@ import { toAppError } from '@/lib/errors/decode';
 import { useManifest } from '../../common/data/use-manifest';
 import { Input } from '../../ui/field';
 import { Notice } from '../../ui/states';
-import { type FieldsProps, shownError } from './template-fields';
+import { type FieldsProps, shownError } from './fields-props';
 
 const BUNDLE = /^ipfs:\/\/[a-z2-7]{20,100}$/;
 
