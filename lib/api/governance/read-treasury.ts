@@ -1,4 +1,4 @@
-import { type Address, erc20Abi, isAddressEqual, zeroAddress } from 'viem';
+import { type Address, erc20Abi, isAddressEqual, multicall3Abi, zeroAddress } from 'viem';
 import { creatorVestingAbi, modelTokenAbi } from '../../chain/generated/abis.ts';
 import { toAppError } from '../../errors/decode.ts';
 import type { Currency } from '../../governance/currency.ts';
@@ -54,7 +54,12 @@ export async function readTreasury(api: ApiContext, rules: Governance): Promise<
 async function readBalances(api: ApiContext, { treasury, currencies }: Governance): Promise<TreasuryState['balances']> {
   const tokens = currencies.filter(({ address }) => !isAddressEqual(address, zeroAddress));
   const [ethWei, amounts] = await Promise.all([
-    api.client.getBalance({ address: treasury }),
+    api.client.readContract({
+      address: api.deployment.contracts.multicall3,
+      abi: multicall3Abi,
+      functionName: 'getEthBalance',
+      args: [treasury],
+    }),
     api.client.multicall({
       multicallAddress: api.deployment.contracts.multicall3,
       contracts: tokens.map(
