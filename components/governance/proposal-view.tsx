@@ -91,7 +91,8 @@ function Loaded({ proposal, rules }: { proposal: ProposalDetail; rules: Governan
           <RelativeTime atSec={proposal.createdAtSec} />
         </p>
       </header>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      {/* On a phone: what it does, then what one can do about it, then who voted. */}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-6">
           <Card role="region" aria-label="What it does">
             <CardHeader title="What it does" note="Read from the calls themselves, not from what the proposer says." />
@@ -105,9 +106,8 @@ function Loaded({ proposal, rules }: { proposal: ProposalDetail; rules: Governan
               <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{why}</p>
             )}
           </Card>
-          <VoteList proposal={proposal} />
         </div>
-        <div className="flex min-w-0 flex-col gap-6">
+        <div className="flex min-w-0 flex-col gap-6 lg:row-span-2">
           {state === null || nowSec === null ? (
             <>
               <LoadingLabel what="the state" />
@@ -129,6 +129,9 @@ function Loaded({ proposal, rules }: { proposal: ProposalDetail; rules: Governan
               <ProposalSteps proposal={proposal} rules={rules} state={state} nowSec={nowSec} />
             </Card>
           )}
+        </div>
+        <div className="min-w-0">
+          <VoteList proposal={proposal} />
         </div>
       </div>
     </article>

@@ -1,8 +1,7 @@
 'use client';
 import Link from 'next/link';
 import type { Address } from 'viem';
-import type { AccountVote } from '@/lib/api/governance/list-votes';
-import type { Support } from '@/lib/api/governance/types';
+import type { AccountVote, Support } from '@/lib/api/governance/types';
 import { readDescription } from '@/lib/governance/description';
 import { Amount } from '../common/amount';
 import { QueryBlock } from '../common/data/query-block';

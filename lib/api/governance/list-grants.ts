@@ -6,7 +6,6 @@ import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { withFallback } from '../with-fallback.ts';
 import { grantFields, grantSchema } from './fields.ts';
-import { readGrants } from './read-grants.ts';
 import type { GrantDetail } from './types.ts';
 
 /**
@@ -32,6 +31,7 @@ export function listGrants(
       return { data: data.grants.items, ...at };
     },
     chain: async () => {
+      const { readGrants } = await import('./read-grants.ts');
       const { data, blockNumber } = await readGrants(api, { token });
       return { data: data.slice(0, limit), blockNumber };
     },

@@ -6,7 +6,6 @@ import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { findWithFallback, withFallback } from '../with-fallback.ts';
 import { proposalDetailFields, proposalDetailSchema, proposalFields, proposalSchema } from './fields.ts';
-import { readProposals } from './read-proposals.ts';
 import type { ProposalDetail, ProposalRow } from './types.ts';
 
 /** `before` is the id of the last proposal of the page before. */
@@ -35,6 +34,7 @@ export function listProposals(
       return { data: data.proposals.items, ...at };
     },
     chain: async () => {
+      const { readProposals } = await import('./read-proposals.ts');
       const { data, blockNumber } = await readProposals(api, { token });
       const page = data.filter(({ id }) => before === undefined || BigInt(id) < BigInt(before)).slice(0, limit);
       return { data: page.map(({ votes: _, ...row }): ProposalRow => row), blockNumber };
@@ -62,6 +62,7 @@ export function getProposal(
       return { data: data.proposals.items[0] ?? null, ...at };
     },
     chain: async () => {
+      const { readProposals } = await import('./read-proposals.ts');
       const { data, blockNumber } = await readProposals(api, { token });
       return { data: data.find((row) => row.proposalId === proposalId) ?? null, blockNumber };
     },

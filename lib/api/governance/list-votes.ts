@@ -1,18 +1,12 @@
-import { type Address, isAddressEqual } from 'viem';
+import type { Address } from 'viem';
 import { z } from 'zod';
-import { readLaunches } from '../chain/read-launches.ts';
-import { readHead } from '../chain/read-logs.ts';
 import type { ApiContext } from '../context.ts';
 import { address, pageOf } from '../fields.ts';
 import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { withFallback } from '../with-fallback.ts';
 import { voteFields, voteSchema } from './fields.ts';
-import { readProposals } from './read-proposals.ts';
-import type { VoteRow } from './types.ts';
-
-/** A vote with what it was about. */
-export type AccountVote = VoteRow & { token: Address; description: string };
+import type { AccountVote } from './types.ts';
 
 const schema = z.object({
   votes: pageOf(voteSchema.and(z.object({ proposal: z.object({ token: address, description: z.string() }) }))),
@@ -42,18 +36,9 @@ export function listAccountVotes(
       return { data: votes, ...at };
     },
     chain: async () => {
-      const head = await readHead(api);
-      const launches = await readLaunches(api, { head });
-      const found = await Promise.all(launches.map(({ token }) => readProposals(api, { token })));
-      const votes = found.flatMap(({ data }) =>
-        data.flatMap(({ token, description, votes: cast }) =>
-          cast
-            .filter(({ voter }) => isAddressEqual(voter, account))
-            .map((vote): AccountVote => ({ ...vote, token, description })),
-        ),
-      );
-      votes.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
-      return { data: votes.slice(0, limit), blockNumber: head };
+      const { readAccountVotes } = await import('./read-votes.ts');
+      const { data, blockNumber } = await readAccountVotes(api, account);
+      return { data: data.slice(0, limit), blockNumber };
     },
   });
 }

@@ -55,6 +55,9 @@ export type VoteRow = {
   txHash: Hex;
 };
 
+/** A vote with what it was about. */
+export type AccountVote = VoteRow & { token: Address; description: string };
+
 /** A proposal with its votes, the newest first. */
 export type ProposalDetail = ProposalRow & { votes: VoteRow[] };
 
