@@ -1,9 +1,9 @@
 import { Skeleton } from '../ui/skeleton';
 
-/** The model page while it loads, in its final sizes. */
+/** The model page while it loads, in its final sizes: the footer stays below what is seen. */
 export function ModelSkeleton() {
   return (
-    <div className="flex flex-col gap-8">
+    <div className="flex min-h-dvh flex-col gap-8">
       <div className="flex items-center gap-6">
         <Skeleton className="size-20 rounded-[22%] sm:size-24" />
         <div className="flex-1">

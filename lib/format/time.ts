@@ -16,13 +16,25 @@ export function relativeTime(atSec: number, nowSec: number): string {
   return delta >= 0 ? `${text} ago` : `in ${text}`;
 }
 
+const FULL: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'medium' };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes as long as using it a hundred times. */
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat {
+  const all = timeZone === undefined ? options : { ...options, timeZone };
+  const key = JSON.stringify(all);
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', all);
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** The instant in full, in the reader's own zone: `22 Nov 2026, 19:04:05`. */
 export function absoluteTime(atSec: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(atSec * 1000));
+  return formatOf(FULL, timeZone).format(new Date(atSec * 1000));
 }
 
 /** Time left as a clock: `0:09`, `12:34`, `2:03:04`; never below zero. */
@@ -65,8 +77,5 @@ const GRAIN_FORMAT: Record<TimeGrain, Intl.DateTimeFormatOptions> = {
 
 /** A mark on an axis of time, in the reader's own zone: `2026`, `Nov`, `22 Nov`, `19:04`. */
 export function axisTime(atSec: number, grain: TimeGrain, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    ...GRAIN_FORMAT[grain],
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(atSec * 1000));
+  return formatOf(GRAIN_FORMAT[grain], timeZone).format(new Date(atSec * 1000));
 }

@@ -5,6 +5,10 @@ import { burnerSession } from './burner-session';
 
 export const BURNER_ID = 'openimo-test-wallet';
 
+function notConnected(): AppError {
+  return new AppError({ code: 'wallet/unknown', message: 'Connect the test wallet first.' });
+}
+
 /** A wagmi connector of the test wallet. Offered on the local chain only. */
 export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
   return createConnector<BurnerProvider>((config) => {
@@ -37,7 +41,11 @@ export function burnerConnector({ rpcUrl }: { rpcUrl: string }) {
       disconnect: async () => burnerSession.close(window.localStorage),
       getAccounts: async () => [(await open()).address],
       getChainId: async () => chain.id,
-      getProvider: () => open(),
+      // wagmi asks each connector at every visit: keys and signing stay away until the wallet was connected once.
+      getProvider: async () => {
+        if (provider === null && !burnerSession.isOpen(window.localStorage)) throw notConnected();
+        return open();
+      },
       isAuthorized: async () => burnerSession.isOpen(window.localStorage),
       switchChain: async ({ chainId }) => {
         if (chainId === chain.id) return chain;
