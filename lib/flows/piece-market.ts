@@ -2,14 +2,10 @@ import { type Address, decodeFunctionResult, encodeFunctionData } from 'viem';
 import { aigcCollectionAbi, marketplaceAbi } from '../chain/generated/abis.ts';
 import { sameAddress } from '../format/address.ts';
 import { compactAmount } from '../format/amount.ts';
-import type { PieceOf } from './piece.ts';
+import { type PieceOf, pieceKey } from './piece.ts';
 import type { Flow, StepContext } from './types.ts';
 
 type Trade = { piece: PieceOf; market: Address };
-
-function keyOf({ collection, tokenId }: PieceOf): string {
-  return `piece:${collection.toLowerCase()}:${tokenId}`;
-}
 
 /** Whether the market may move a piece of the account that runs the flow. */
 async function isApproved(context: StepContext, { piece, market }: Trade): Promise<boolean> {
@@ -37,7 +33,7 @@ export function listPieceFlow(options: Trade & { priceWei: bigint; expiresAtSec:
   const list = encodeFunctionData({ abi: marketplaceAbi, functionName: 'list', args });
   return {
     kind: 'listPiece',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'List for sale',
     summary: `${compactAmount(priceWei)} ETH, royalty included`,
     done: `Listed for ${compactAmount(priceWei)} ETH`,
@@ -59,7 +55,7 @@ export function cancelListingFlow({ piece, market }: Trade): Flow {
   const data = encodeFunctionData({ abi: marketplaceAbi, functionName: 'cancel', args });
   return {
     kind: 'cancelListing',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'Take it off the market',
     summary: 'Ends the listing',
     done: 'Not for sale any more',
@@ -73,7 +69,7 @@ export function buyPieceFlow({ piece, market, priceWei }: Trade & { priceWei: bi
   const data = encodeFunctionData({ abi: marketplaceAbi, functionName: 'buy', args });
   return {
     kind: 'buyPiece',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'Buy artwork',
     summary: `${compactAmount(priceWei)} ETH, royalty included`,
     done: 'The artwork is yours',

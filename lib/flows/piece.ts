@@ -6,7 +6,8 @@ import type { Flow } from './types.ts';
 /** Which piece, and what its collection is called. */
 export type PieceOf = { collection: Address; tokenId: bigint; symbol: string };
 
-function keyOf({ collection, tokenId }: PieceOf): string {
+/** Names the piece of a flow: what is done with one piece is done one after the other. */
+export function pieceKey({ collection, tokenId }: PieceOf): string {
   return `piece:${collection.toLowerCase()}:${tokenId}`;
 }
 
@@ -35,7 +36,7 @@ export function mintFlow({
   const data = encodeFunctionData({ abi: aigcCollectionAbi, functionName: 'mint', args });
   return {
     kind: 'mintPiece',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'Mint as NFT',
     summary: `${compactAmount(feeWei)} ETH for the holders of ${piece.symbol}`,
     done: `Minted from request ${requestId}`,
@@ -62,7 +63,7 @@ export function bringAnswerFlow({
     : encodeFunctionData({ abi, functionName: 'addAigcData', args: [piece.tokenId, prompt, answer, '0x'] });
   return {
     kind: 'bringAnswer',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'Bring the answer',
     summary: 'Writes the present answer into the token',
     done: 'The token holds the answer',
@@ -77,7 +78,7 @@ export function burnVoidFlow({ piece, feeWei }: { piece: PieceOf; feeWei: bigint
   const data = encodeFunctionData({ abi: aigcCollectionAbi, functionName: 'burnVoid', args: [piece.tokenId] });
   return {
     kind: 'burnVoid',
-    key: keyOf(piece),
+    key: pieceKey(piece),
     title: 'Burn the void token',
     summary: `${compactAmount(feeWei)} ETH back to who minted it`,
     done: 'Burnt: the prompt is free again',

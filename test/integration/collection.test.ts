@@ -8,10 +8,11 @@ import { getModel } from '../../lib/api/get-model.ts';
 import { listRevenue } from '../../lib/api/list-revenue.ts';
 import { modelTokenAbi } from '../../lib/chain/generated/abis.ts';
 import { localAccount } from '../../scripts/start/accounts.ts';
-import { end, type LocalChain, startLocalChain } from './support/local-chain.ts';
+import { end, type LocalChain, startLocalChain, until } from './support/local-chain.ts';
 import { ask, type Launched, launch, launchParams, repoBundle } from './support/models.ts';
 import { piecesOf } from './support/pieces.ts';
 import { type IndexerProcess, runIndexer } from './support/run-indexer.ts';
+import { dumpTables } from './support/tables.ts';
 
 const FEE = parseEther('0.001');
 const PRICE = parseEther('2');
@@ -211,4 +212,33 @@ describe('pieces in the indexer', () => {
     await expectTruth();
     expect((await listPieces(indexer.api, { show: 'sale' })).data).toEqual([]);
   }, 120_000);
+
+  it('ends equal to a fresh index after a reorganisation took a mint, a listing and a sale back', async () => {
+    const [piece] = (await listPieces(indexer.api, { owner: localAccount('traderTwo').address })).data;
+    if (piece === undefined) throw new Error('nobody owns anything');
+    await indexer.reaches(await chain.client.getBlockNumber());
+    const before = await dumpTables(indexer.api.graphqlUrl);
+    const from = await chain.client.getBlockNumber();
+    const requestId = await request('traderThree', 'a dream');
+    await pieces.mint('traderThree', requestId, { prompt: 'a dream', answer: null, feeWei: FEE });
+    await pieces.list('traderTwo', piece.tokenId, PRICE, (await nowSec()) + 600);
+    await pieces.buy('traderThree', piece.tokenId, PRICE);
+    await expectTruth();
+    const depth = Number((await chain.client.getBlockNumber()) - from);
+    await chain.test.request({ method: 'anvil_reorg', params: [depth, []] } as never);
+    const isBack = async () => {
+      const { data } = await getPiece(indexer.api, { collection, tokenId: piece.tokenId });
+      return data?.owner === localAccount('traderTwo').address;
+    };
+    await until('the sale is undone', isBack);
+    await expectTruth();
+    expect(await dumpTables(indexer.api.graphqlUrl)).toEqual(before);
+    const fresh = await runIndexer(chain, { database: 'fresh' });
+    try {
+      await fresh.reaches(await chain.client.getBlockNumber());
+      expect(await dumpTables(indexer.api.graphqlUrl)).toEqual(await dumpTables(fresh.api.graphqlUrl));
+    } finally {
+      await end(fresh.child, 'SIGKILL');
+    }
+  }, 240_000);
 });

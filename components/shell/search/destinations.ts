@@ -6,6 +6,7 @@ export type Destination = { href: string; label: string; words: string };
 export const DESTINATIONS: readonly Destination[] = [
   { href: '/', label: 'Explore models', words: 'home list new trending graduated market' },
   { href: '/launch', label: 'Launch a model', words: 'create token imo onnx upload wizard' },
+  { href: '/gallery', label: 'Gallery', words: 'artworks nft collection mint sale buy pictures royalty' },
   { href: '/portfolio', label: 'My portfolio', words: 'holdings tokens profit account wallet activity' },
   { href: '/requests', label: 'My requests', words: 'prompts answers history asked' },
   { href: '/claim', label: 'Claim revenue', words: 'earnings rewards snapshot burn' },

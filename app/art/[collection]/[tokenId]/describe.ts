@@ -22,7 +22,7 @@ export function parseArtPath(path: {
 }
 
 /** What titles and social images say of an artwork. */
-export type ArtDescription = {
+export type Art = {
   prompt: Shown;
   answer: Shown | null;
   modelName: string;
@@ -32,19 +32,22 @@ export type ArtDescription = {
   status: string;
 };
 
-/** Reads an artwork for its title, once a page; null where it is unknown, burnt, or cannot be read now. */
-export const describeArt = cache(async (collection: Address, tokenId: bigint): Promise<ArtDescription | null> => {
+export type Described = { kind: 'art'; art: Art } | { kind: 'burnt' | 'unknown' | 'unreachable' };
+
+/** Reads an artwork for its title, its social image and the 404, once a page. */
+export const describeArt = cache(async (collection: Address, tokenId: bigint): Promise<Described> => {
   try {
     const api = serverApi();
     const { data } = await getPiece(api, { collection, tokenId });
-    if (data === null || data.isEnded) return null;
+    if (data === null) return { kind: 'unknown' };
+    if (data.isEnded) return { kind: 'burnt' };
     const { prompt, answer, modelId, name: modelName, royaltyBps } = data;
     const verify = { address: collection, abi: aigcCollectionAbi, functionName: 'verify' } as const;
     const [manifest, isVerified] = await Promise.all([
       manifestOf(api, modelId),
       answer === null ? false : api.client.readContract({ ...verify, args: [prompt, answer, '0x'] }),
     ]);
-    return {
+    const art: Art = {
       prompt: showBytes(manifest?.input, prompt),
       answer: answer === null ? null : showBytes(manifest?.output, answer),
       modelName,
@@ -52,8 +55,16 @@ export const describeArt = cache(async (collection: Address, tokenId: bigint): P
       isVerified,
       status: isVerified ? 'Verified' : pieceStateAt(data, nowSecOf(api)),
     };
+    return { kind: 'art', art };
   } catch {
     // The page itself says what is down; a title need not.
-    return null;
+    return { kind: 'unreachable' };
   }
 });
+
+/** The artwork at an address of the site, where there is one to tell of now. */
+export async function artAt(path: { collection: string; tokenId: string }): Promise<Art | null> {
+  const at = parseArtPath(path);
+  const described = at === null ? null : await describeArt(at.collection, at.tokenId);
+  return described?.kind === 'art' ? described.art : null;
+}

@@ -2,18 +2,18 @@ import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/states';
 
-export default function NotFound() {
+export default function ArtNotFound() {
   return (
     <EmptyState
       titleAs="h1"
-      title="That is no artwork"
+      title="There is no such artwork"
       action={
         <Button asChild>
           <Link href="/gallery">To the gallery</Link>
         </Button>
       }
     >
-      An artwork has the address of its collection and the number of its token.
+      The link may be mistyped, or belong to another network. A prompt that nobody has minted has no artwork yet.
     </EmptyState>
   );
 }

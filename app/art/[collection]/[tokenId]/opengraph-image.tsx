@@ -2,7 +2,7 @@ import { SOCIAL, SOCIAL_SIZE, socialImage } from '@/app/social/frame';
 import { ShownPart } from '@/app/social/shown-part';
 import { formatBps } from '@/lib/format/percent';
 import { shownLine } from '@/lib/request/shown';
-import { describeArt, parseArtPath } from './describe';
+import { artAt } from './describe';
 
 export const size = SOCIAL_SIZE;
 export const contentType = 'image/png';
@@ -11,8 +11,7 @@ export const alt = 'An answer of a model as an NFT: the artwork, its prompt, and
 const PICTURE_PX = 340;
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ collection: string; tokenId: string }> }) {
-  const at = parseArtPath(await params);
-  const art = at === null ? null : await describeArt(at.collection, at.tokenId);
+  const art = await artAt(await params);
   return socialImage({
     eyebrow: art === null ? '' : `NFT by ${art.modelName}`,
     children:
