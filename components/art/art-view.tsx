@@ -3,10 +3,12 @@ import Link from 'next/link';
 import type { Address as Account } from 'viem';
 import { pieceStateAt } from '@/lib/api/collection/piece-state';
 import type { PieceDetail } from '@/lib/api/collection/types';
+import { deploymentOf } from '@/lib/chain/deployment';
 import { QueryBlock } from '../common/data/query-block';
 import { useModelManifest } from '../common/data/use-manifest';
 import { PieceBadge } from '../common/pieces/piece-badge';
 import { useIsVerified, usePiece } from '../common/pieces/use-pieces';
+import { useRuntimeConfig } from '../common/runtime-config';
 import { ShownBytes } from '../common/shown/shown-bytes';
 import { useChainNow } from '../common/use-chain-now';
 import { Button } from '../ui/button';
@@ -14,6 +16,7 @@ import { Card, CardHeader } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { EmptyState } from '../ui/states';
 import { Artwork } from './artwork';
+import { CreditCard } from './credit-card';
 import { PieceFacts } from './piece-facts';
 import { PieceHistory } from './piece-history';
 import { SaleCard } from './sale-card';
@@ -57,6 +60,8 @@ function Loaded({ piece }: { piece: PieceDetail }) {
   const nowSec = chainNow ?? piece.mintedAtSec;
   const state = pieceStateAt(piece, nowSec);
   const manifest = useModelManifest(piece.modelId).data;
+  const { chainId } = useRuntimeConfig();
+  const market = deploymentOf(chainId).contracts.marketplace;
   const isVerified = useIsVerified({ piece, prompt: piece.prompt, answer: piece.answer });
   return (
     <div className="grid gap-6 lg:grid-cols-[1.4fr_1fr] lg:items-start">
@@ -76,6 +81,8 @@ function Loaded({ piece }: { piece: PieceDetail }) {
         </Card>
         <UpkeepCard piece={piece} state={state} />
         <SaleCard piece={piece} state={state} nowSec={nowSec} />
+        <CreditCard from={piece.collection} />
+        <CreditCard from={market} />
       </div>
       <div className="min-w-0 lg:col-span-2">
         <PieceHistory piece={piece} />

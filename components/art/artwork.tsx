@@ -29,7 +29,7 @@ export function Artwork({ piece, manifest }: { piece: PieceDetail; manifest: Man
           alt={about === undefined ? metadata.name : `Artwork for: ${about}`}
           width={512}
           height={512}
-          className="mx-auto aspect-square w-full max-w-[32rem] rounded-[6px] border border-line"
+          className="checkered mx-auto aspect-square w-full max-w-[32rem] rounded-[6px] border border-line"
         />
       ) : null}
       {isDrawn ? (

@@ -30,7 +30,9 @@ export function PieceFacts({
     <>
       <p className="mb-3 text-sm text-ink-2">
         {NOTES[state]}
-        {isVerified === true ? ' The contract confirms that this token holds exactly that answer.' : ''}
+        {state === 'Final' && isVerified === true
+          ? ' The contract confirms that this token holds exactly that answer.'
+          : ''}
       </p>
       <Facts
         items={[

@@ -20,7 +20,7 @@ export function SaleSplit({
     <Facts
       items={[
         {
-          label: `Royalty to holders of ${piece.symbol}, ${formatBps(piece.royaltyBps)}`,
+          label: `Royalty to ${piece.symbol} holders, ${formatBps(piece.royaltyBps)}`,
           value: <Amount value={royaltyWei} unit="ETH" />,
         },
         { label: seller, value: <Amount value={sellerWei} unit="ETH" /> },

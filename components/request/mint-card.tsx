@@ -100,7 +100,7 @@ function Mint({
       <Facts
         items={[
           { label: `Mint fee, to holders of ${symbol}`, value: <Amount value={mintFeeWei} unit="ETH" /> },
-          { label: 'Royalty of every later sale, to them too', value: formatBps(royaltyBps) },
+          { label: 'Royalty of every sale, to them too', value: formatBps(royaltyBps) },
         ]}
       />
       {state.isFinal ? null : (

@@ -7,7 +7,7 @@ import { NetworkBadge } from './network-badge';
 import { SearchButton } from './search/search-button';
 import { ThemeToggle } from './theme-toggle';
 
-/** The top of every page. On phones the links move to a second row. */
+/** The top of every page. Where the screen is too narrow for all of it, the links move to a second row. */
 export function Header() {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper/95 backdrop-blur">
@@ -19,7 +19,7 @@ export function Header() {
           <Logo className="size-7" />
           <span className="max-[400px]:sr-only">OpenIMO</span>
         </Link>
-        <div className="max-sm:hidden">
+        <div className="max-xl:hidden">
           <NavLinks />
         </div>
         <div className="ml-auto flex items-center gap-1.5 sm:gap-2.5">
@@ -32,7 +32,7 @@ export function Header() {
           <Connect />
         </div>
       </div>
-      <div className="page flex items-center justify-between pb-1 sm:hidden">
+      <div className="page flex items-center justify-between pb-1 xl:hidden">
         <span className="-mx-2 overflow-x-auto [scrollbar-width:none]">
           <NavLinks />
         </span>

@@ -29,7 +29,7 @@ export function NavLinks() {
             key={href}
             href={href}
             aria-current={isHere ? 'page' : undefined}
-            className="flex min-h-11 items-center rounded-[10px] px-2 text-sm text-ink-2 sm:px-3 sm:text-[0.9375rem] hover:bg-sunken hover:text-ink aria-[current=page]:font-[600] aria-[current=page]:text-ink"
+            className="flex min-h-11 items-center rounded-[10px] px-2 text-sm text-ink-2 sm:px-3 sm:text-[0.9375rem] xl:px-2 hover:bg-sunken hover:text-ink aria-[current=page]:font-[600] aria-[current=page]:text-ink"
           >
             {label}
           </Link>

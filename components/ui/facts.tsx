@@ -17,10 +17,10 @@ export function Facts({ items }: { items: readonly (Fact | null)[] }) {
             key={label}
             className="flex items-baseline justify-between gap-4 border-b border-line py-2 last:border-0"
           >
-            <dt className="text-ink-3">
+            <dt className="min-w-0 text-ink-3">
               {label} {aside}
             </dt>
-            <dd className="num min-w-min text-right wrap-anywhere">{value}</dd>
+            <dd className="num max-w-[70%] shrink-0 text-right wrap-anywhere">{value}</dd>
           </div>
         ))}
     </dl>

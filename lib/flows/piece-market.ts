@@ -76,3 +76,16 @@ export function buyPieceFlow({ piece, market, priceWei }: Trade & { priceWei: bi
     steps: [{ id: 'buy', label: 'Buy artwork', prepare: async () => ({ to: market, data, value: priceWei }) }],
   };
 }
+
+/** Takes what the market or a collection could not push to an account and keeps for it. */
+export function withdrawCreditFlow({ from, account, wei }: { from: Address; account: Address; wei: bigint }): Flow {
+  const data = encodeFunctionData({ abi: marketplaceAbi, functionName: 'withdraw', args: [account] });
+  return {
+    kind: 'withdrawCredit',
+    key: `credit:${from.toLowerCase()}:${account.toLowerCase()}`,
+    title: 'Take what is yours',
+    summary: `${compactAmount(wei)} ETH that could not be delivered`,
+    done: `Took ${compactAmount(wei)} ETH`,
+    steps: [{ id: 'withdraw', label: 'Withdraw', prepare: async () => ({ to: from, data, value: 0n }) }],
+  };
+}

@@ -44,6 +44,7 @@ export type Flow = {
     | 'listPiece'
     | 'cancelListing'
     | 'buyPiece'
+    | 'withdrawCredit'
     | 'propose'
     | 'vote'
     | 'queue'

@@ -126,7 +126,7 @@ test('an answer is minted, becomes final, is listed and bought by another wallet
   await ben.page.waitForURL(new RegExp(`/art/${collection}/`));
   const price = parseEther(PRICE_ETH);
   const royalty = await piece.royaltyOf(price);
-  await expect(ben.page.getByText(`Royalty to holders of ${SYMBOL}, 5 %`)).toBeVisible({ timeout: 30_000 });
+  await expect(ben.page.getByText(`Royalty to ${SYMBOL} holders, 5 %`)).toBeVisible({ timeout: 30_000 });
   await shots(ben.page, 'for-sale');
   const before = (await reads.books()).receivedTotal;
   // Where the keeper was slow, the sale settles the mint fee.
