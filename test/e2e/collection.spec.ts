@@ -60,7 +60,7 @@ function pieceReads(collection: Address, tokenId: bigint) {
 test('an answer is minted, becomes final, is listed and bought by another wallet, and its royalty is claimed', async ({
   browser,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const faults: string[] = [];
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
   const ann = await openWallet(first, faults);
