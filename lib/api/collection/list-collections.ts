@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { readHead } from '../chain/read-logs.ts';
 import type { ApiContext } from '../context.ts';
 import { pageOf } from '../fields.ts';
 import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { withFallback } from '../with-fallback.ts';
 import { collectionFields, collectionSchema } from './fields.ts';
-import { readLaunchedCollections } from './read-collections.ts';
-import { readPieces } from './read-pieces.ts';
 import type { CollectionRow } from './types.ts';
 
 /** As many as the indexer gives at once. */
@@ -32,10 +29,8 @@ export function listCollections(api: ApiContext): Promise<Read<CollectionRow[]>>
       return { data: sorted(data.collections.items), ...at };
     },
     chain: async () => {
-      const [launched, pieces] = await Promise.all([
-        readLaunchedCollections(api, await readHead(api)),
-        readPieces(api),
-      ]);
+      const { readCollections } = await import('./read-pieces.ts');
+      const { launched, pieces } = await readCollections(api);
       const rows = launched.map((of): CollectionRow => {
         const mine = pieces.data.filter(({ collection }) => collection === of.collection);
         const sales = mine.flatMap(({ events }) => events.filter(({ kind }) => kind === 'sold'));

@@ -6,7 +6,6 @@ import { queryIndexer } from '../query-indexer.ts';
 import type { Read } from '../types.ts';
 import { findWithFallback, withFallback } from '../with-fallback.ts';
 import { pieceDetailFields, pieceDetailSchema, pieceFields, pieceSchema } from './fields.ts';
-import { readPieces } from './read-pieces.ts';
 import type { PieceDetail, PieceRow, PieceState } from './types.ts';
 
 /** Which pieces, by where they stand: all that are not ended, those that can be bought, final ones, or not final ones. */
@@ -58,6 +57,7 @@ export function listPieces(api: ApiContext, options: ListPiecesOptions = {}): Pr
       return { data: data.pieces.items, ...at };
     },
     chain: async () => {
+      const { readPieces } = await import('./read-pieces.ts');
       const { data, blockNumber } = await readPieces(api);
       const isShown = (piece: PieceRow) => {
         if (show === 'sale') return piece.isForSale && (piece.expiresAtSec ?? 0) >= nowSec;
@@ -94,6 +94,7 @@ export function getPiece(
       return { data: data.piece, ...at };
     },
     chain: async () => {
+      const { readPieces } = await import('./read-pieces.ts');
       const { data, blockNumber } = await readPieces(api, { collection, tokenId });
       return { data: data[0] ?? null, blockNumber };
     },

@@ -7,7 +7,7 @@ import type { RequestRow } from '../types.ts';
 import type { ChainAnswer } from '../with-fallback.ts';
 import { isForSale, pieceStateOf } from './piece-state.ts';
 import { type PieceEvent, playPiece, withoutEchoes } from './play-piece.ts';
-import { readLaunchedCollections } from './read-collections.ts';
+import { type LaunchedCollection, readLaunchedCollections } from './read-collections.ts';
 import type { PieceDetail, PieceEntry, PieceEventRow } from './types.ts';
 
 const COLLECTION_EVENTS = [
@@ -128,6 +128,14 @@ export async function readPieces(
     return [{ ...piece, token, name, symbol, royaltyBps, ...factsOf(piece, request), events: withoutEchoes(events) }];
   });
   return { data: data.toSorted((a, b) => (BigInt(a.mintId) < BigInt(b.mintId) ? 1 : -1)), blockNumber: head };
+}
+
+/** The collections of all launches, and every piece of them. */
+export async function readCollections(
+  api: ApiContext,
+): Promise<{ launched: LaunchedCollection[]; pieces: ChainAnswer<PieceDetail[]> }> {
+  const [launched, pieces] = await Promise.all([readLaunchedCollections(api, await readHead(api)), readPieces(api)]);
+  return { launched, pieces };
 }
 
 /** What follows from the request of a piece. */
