@@ -207,6 +207,10 @@ test('holders vote a grant and a price: the first milestone is paid, the second 
     'governance-grants': grants,
     'governance-treasury': `/models/${token}/governance?tab=treasury`,
     'governance-proposal': grant.path,
+    'governance-call': `/models/${token}/governance/propose?template=call&target=${token}&data=0x12345678`,
+    'governance-tab': `/models/${token}?tab=governance`,
+    'governance-votes': `/portfolio/${ann.account}?tab=votes`,
+    'governance-missing': `/models/${token}/governance/1`,
     'governance-payment': `/models/${token}/governance/propose?template=payment&recipient=${ben.account}&amount=0.01`,
   };
   for (const look of LOOKS) expect(await checkPages(browser, look, paths)).toEqual([]);
