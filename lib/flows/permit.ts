@@ -3,18 +3,11 @@ import {
   decodeFunctionResult,
   encodeFunctionData,
   type Hex,
-  parseAbi,
   parseSignature,
   type TypedDataDefinition,
 } from 'viem';
+import { modelTokenAbi } from '../chain/generated/abis.ts';
 import type { StepContext } from './types.ts';
-
-/** ERC-2612 and ERC-5267, as every token with permits has them. */
-const permitAbi = parseAbi([
-  'function nonces(address owner) view returns (uint256)',
-  'function allowance(address owner, address spender) view returns (uint256)',
-  'function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)',
-]);
 
 export type PermitParams = { token: Address; spender: Address; amount: bigint; deadlineSec: bigint };
 export type PermitSignature = { v: number; r: Hex; s: Hex };
@@ -54,13 +47,13 @@ export async function signPermit(context: StepContext, permit: PermitParams): Pr
   const [nonceData, domainData] = await Promise.all([
     context.call({
       to: permit.token,
-      data: encodeFunctionData({ abi: permitAbi, functionName: 'nonces', args: [context.account] }),
+      data: encodeFunctionData({ abi: modelTokenAbi, functionName: 'nonces', args: [context.account] }),
     }),
-    context.call({ to: permit.token, data: encodeFunctionData({ abi: permitAbi, functionName: 'eip712Domain' }) }),
+    context.call({ to: permit.token, data: encodeFunctionData({ abi: modelTokenAbi, functionName: 'eip712Domain' }) }),
   ]);
-  const nonce = decodeFunctionResult({ abi: permitAbi, functionName: 'nonces', data: nonceData });
+  const nonce = decodeFunctionResult({ abi: modelTokenAbi, functionName: 'nonces', data: nonceData });
   const [, name, version, chainId, verifyingContract] = decodeFunctionResult({
-    abi: permitAbi,
+    abi: modelTokenAbi,
     functionName: 'eip712Domain',
     data: domainData,
   });
@@ -75,7 +68,7 @@ export async function signPermit(context: StepContext, permit: PermitParams): Pr
 export async function readAllowance(context: StepContext, token: Address, spender: Address): Promise<bigint> {
   const data = await context.call({
     to: token,
-    data: encodeFunctionData({ abi: permitAbi, functionName: 'allowance', args: [context.account, spender] }),
+    data: encodeFunctionData({ abi: modelTokenAbi, functionName: 'allowance', args: [context.account, spender] }),
   });
-  return decodeFunctionResult({ abi: permitAbi, functionName: 'allowance', data });
+  return decodeFunctionResult({ abi: modelTokenAbi, functionName: 'allowance', data });
 }
