@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { memo } from 'react';
 import type { ModelSummary } from '@/lib/api/types';
 import { Amount } from '../common/amount';
 import { Apr, CurveProgress, DayChange, progressText } from '../common/model-figures';
@@ -12,8 +13,8 @@ export function sparkValues(model: ModelSummary): number[] {
   return model.sparkline.map(({ priceWei }) => Number(priceWei));
 }
 
-/** One model as a card; all of it is the link. */
-export function ModelCard({ model }: { model: ModelSummary }) {
+/** One model as a card; all of it is the link. Drawn again only for other figures: it is read again every two seconds. */
+export const ModelCard = memo(function ModelCard({ model }: { model: ModelSummary }) {
   return (
     <article className="group relative flex flex-col gap-4 rounded-card border border-line bg-surface p-4 transition-colors hover:border-line-strong sm:p-5">
       <div className="flex items-start gap-3.5">
@@ -74,7 +75,7 @@ export function ModelCard({ model }: { model: ModelSummary }) {
       </div>
     </article>
   );
-}
+});
 
 /** The place of a card while it loads. */
 export function ModelCardSkeleton() {

@@ -1,9 +1,17 @@
-import { type CSSProperties, useId } from 'react';
+import { type CSSProperties, memo, useId } from 'react';
 import { cn } from './cn';
 import { engravingOf } from './engraving-path';
 
 /** Draws the engraved rosette of a seed (a token's address, an account). Decorative: the name stands beside it. */
-export function Engraving({ seed, className, fine = true }: { seed: string; className?: string; fine?: boolean }) {
+export const Engraving = memo(function Engraving({
+  seed,
+  className,
+  fine = true,
+}: {
+  seed: string;
+  className?: string;
+  fine?: boolean;
+}) {
   const id = useId().replace(/[^a-zA-Z0-9]/g, '');
   const { outer, inner, outerTurns, innerTurns, hue, hue2 } = engravingOf(seed);
   const turns = fine ? outerTurns : 4;
@@ -37,4 +45,4 @@ export function Engraving({ seed, className, fine = true }: { seed: string; clas
       </g>
     </svg>
   );
-}
+});
