@@ -2,35 +2,21 @@
 import Link from 'next/link';
 import type { Address } from 'viem';
 import type { Governance } from '@/lib/api/governance/get-governance';
-import { QueryBlock } from '../common/data/query-block';
 import { useUrlState } from '../common/use-url-state';
 import { Button } from '../ui/button';
-import { Skeleton } from '../ui/skeleton';
-import { EmptyState } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { DelegateCard } from './delegate-card';
 import { GrantsTab } from './grants/grants-tab';
 import { ProposalList } from './proposal-list';
+import { RulesBlock } from './rules-block';
 import { RulesCard } from './rules-card';
 import { TreasuryTab } from './treasury/treasury-tab';
-import { useGovernance } from './use-governance';
 
 const TABS = ['proposals', 'grants', 'treasury'] as const;
 
 /** What a model's holders own and decide together. */
 export function GovernanceView({ token }: { token: Address }) {
-  const rules = useGovernance(token);
-  return (
-    <QueryBlock
-      query={rules}
-      what="governance"
-      skeleton={<Skeleton className="h-[32rem] w-full rounded-card" />}
-      isEmpty={(found) => found === null}
-      empty={<EmptyState title="No model was launched at this address" />}
-    >
-      {(found) => (found === null ? null : <Loaded rules={found} />)}
-    </QueryBlock>
-  );
+  return <RulesBlock token={token}>{(rules) => <Loaded rules={rules} />}</RulesBlock>;
 }
 
 function Loaded({ rules }: { rules: Governance }) {

@@ -1,21 +1,13 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Address, type Hex, keccak256, parseEther, stringToHex } from 'viem';
 import { aigcCollectionAbi, launchpadAbi } from '../../lib/chain/generated/abis.ts';
 import { chain, claimedWei, contracts, gasCost, receiptsOf, requestOf, tokenReads } from './chain.ts';
-import { connect, launchFromWizard, payAndAsk } from './steps.ts';
+import { launchFromWizard, openWallet, payAndAsk } from './steps.ts';
 
 const SYMBOL = 'MUSE';
 const PROMPT = 'Praise ye ';
 const PRICE_ETH = '0.5';
 const FINALIZED = 3;
-
-async function openWallet(context: BrowserContext, faults: string[]): Promise<{ page: Page; account: Address }> {
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  await connect(page);
-  const label = await page.getByRole('button', { name: /^Account 0x/ }).getAttribute('aria-label');
-  return { page, account: /0x[0-9a-fA-F]{40}/.exec(label ?? '')?.[0] as Address };
-}
 
 /** A screenshot in both sizes, which must not be wider than the screen. */
 async function shots(page: Page, name: string): Promise<void> {

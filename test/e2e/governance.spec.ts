@@ -1,22 +1,14 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Address, parseEther } from 'viem';
 import { grantsAbi, liquidityHookAbi, modelGovernorAbi } from '../../lib/chain/generated/abis.ts';
 import { exactAmount } from '../../lib/format/amount.ts';
 import { chain, contracts, launchOf, modelOf } from './chain.ts';
 import { checkPages, LOOKS } from './check-page.ts';
-import { connect, launchFromWizard } from './steps.ts';
+import { launchFromWizard, openWallet } from './steps.ts';
 
 const SYMBOL = 'VOTE';
 const MILESTONE = parseEther('0.02');
 const NO_VETO = 'A plain payment by a vote has no veto.';
-
-async function openWallet(context: BrowserContext, faults: string[]): Promise<{ page: Page; account: Address }> {
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  await connect(page);
-  const label = await page.getByRole('button', { name: /^Account 0x/ }).getAttribute('aria-label');
-  return { page, account: /0x[0-9a-fA-F]{40}/.exec(label ?? '')?.[0] as Address };
-}
 
 /** Launches with votes that take a minute, buys the whole sale and opens the pool: the treasury has its part then. */
 async function launchAndGraduate(page: Page): Promise<Address> {

@@ -1,22 +1,14 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Address, parseEther, parseEventLogs } from 'viem';
 import { bondingCurveAbi, liquidityHookAbi } from '../../lib/chain/generated/abis.ts';
 import { exactAmount } from '../../lib/format/amount.ts';
 import { chain, claimedWei, contracts, gasCost, launchOf, receiptsOf, tokenReads } from './chain.ts';
 import { amountOf, candlesShown, openCandleTable, type ShownCandle } from './market-page.ts';
-import { connect, launchFromWizard } from './steps.ts';
+import { launchFromWizard, openWallet } from './steps.ts';
 
 const SYMBOL = 'TIDE';
 const TARGET_ETH = '1';
 const MINUTE_SEC = 60;
-
-async function openWallet(context: BrowserContext, faults: string[]): Promise<{ page: Page; account: Address }> {
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  await connect(page);
-  const label = await page.getByRole('button', { name: /^Account 0x/ }).getAttribute('aria-label');
-  return { page, account: /0x[0-9a-fA-F]{40}/.exec(label ?? '')?.[0] as Address };
-}
 
 /** Presses the panel's main button and waits until the trade is done and the form is empty again. */
 async function trade(page: Page, button: string): Promise<void> {

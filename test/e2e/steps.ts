@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { type Address, getAddress } from 'viem';
 
 /** Connects the burner wallet. */
@@ -10,6 +10,15 @@ export async function connect(page: Page): Promise<void> {
     .click();
   // Not only gone: while it opens, the button has another name.
   await expect(page.getByRole('button', { name: /^Account 0x/ })).toBeVisible({ timeout: 60_000 });
+}
+
+/** A new tab with its own burner wallet connected; what breaks in it is told in `faults`. */
+export async function openWallet(context: BrowserContext, faults: string[]): Promise<{ page: Page; account: Address }> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(error.message));
+  await connect(page);
+  const label = await page.getByRole('button', { name: /^Account 0x/ }).getAttribute('aria-label');
+  return { page, account: /0x[0-9a-fA-F]{40}/.exec(label ?? '')?.[0] as Address };
 }
 
 /** From a chosen model to its token, with the wizard's own terms and rules of votes but for what `setTerms` and `setRules` change. */

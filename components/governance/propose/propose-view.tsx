@@ -12,7 +12,6 @@ import { describeCall } from '@/lib/governance/decode-call';
 import { emptyProposal, type ProposalDraft, TEMPLATES } from '@/lib/governance/proposal-draft';
 import { readDraft } from '@/lib/governance/read-draft';
 import { type AskKind, callsOf } from '@/lib/governance/templates';
-import { QueryBlock } from '../../common/data/query-block';
 import { useRuntimeConfig } from '../../common/runtime-config';
 import { useTransaction } from '../../common/tx/use-transaction';
 import { useUrlState } from '../../common/use-url-state';
@@ -22,11 +21,11 @@ import { Card, CardHeader } from '../../ui/card';
 import { Input, TextArea } from '../../ui/field';
 import { MainButton } from '../../ui/main-button';
 import { Select } from '../../ui/select';
-import { Skeleton } from '../../ui/skeleton';
-import { EmptyState, Notice } from '../../ui/states';
+import { Notice } from '../../ui/states';
 import { CallList } from '../call-list';
+import { RulesBlock } from '../rules-block';
 import { RulesCard } from '../rules-card';
-import { useGovernance, useKnown } from '../use-governance';
+import { useKnown } from '../use-governance';
 import { useVotesNow } from '../use-votes';
 import { TemplateFields } from './template-fields';
 
@@ -42,18 +41,7 @@ const NAMES: Record<AskKind, string> = {
 
 /** Making a proposal from a template, with the calls it would make in words beside it. */
 export function ProposeView({ token }: { token: Address }) {
-  const rules = useGovernance(token);
-  return (
-    <QueryBlock
-      query={rules}
-      what="governance"
-      skeleton={<Skeleton className="h-[32rem] w-full rounded-card" />}
-      isEmpty={(found) => found === null}
-      empty={<EmptyState title="No model was launched at this address" />}
-    >
-      {(found) => (found === null ? null : <Form rules={found} />)}
-    </QueryBlock>
-  );
+  return <RulesBlock token={token}>{(rules) => <Form rules={rules} />}</RulesBlock>;
 }
 
 function Form({ rules }: { rules: Governance }) {
