@@ -4,14 +4,14 @@ import { formatBps } from '@/lib/format/percent';
 import { duration } from '@/lib/format/time';
 import { splitFee } from '@/lib/request/split-fee';
 import { Amount } from '../common/amount';
-import { useOracleSettings } from '../common/use-oracle-settings';
+import { type OracleSettings, useOracleSettings } from '../common/use-oracle-settings';
 import { Skeleton } from '../ui/skeleton';
 import { ErrorState } from '../ui/states';
 import type { ModelTerms } from './use-model-terms';
 
 /** Where the fee goes once the answer is final, and what happens until then. */
-export function FeeSplit({ model }: { model: ModelTerms }) {
-  const settings = useOracleSettings();
+export function FeeSplit({ model, first }: { model: ModelTerms; first?: OracleSettings | undefined }) {
+  const settings = useOracleSettings(first);
   if (settings.isPending) return <Skeleton className="h-40 w-full" />;
   if (settings.isError) {
     return (

@@ -10,11 +10,11 @@ import { LoadingLabel, Skeleton } from '../ui/skeleton';
 import { EmptyState, ErrorState } from '../ui/states';
 import { FeeSplit } from './fee-split';
 import { PromptForm } from './prompt-form';
-import { useModelTerms } from './use-model-terms';
+import { type FirstTerms, useModelTerms } from './use-model-terms';
 
-/** Ask a model: the prompt, what it costs and who gets it, and what others asked. */
-export function PromptView({ token }: { token: Address }) {
-  const terms = useModelTerms(token);
+/** Ask a model: the prompt, what it costs and who gets it, and what others asked. `first`: what the server read already. */
+export function PromptView({ token, first }: { token: Address; first?: FirstTerms }) {
+  const terms = useModelTerms(token, first);
   if (terms.isPending) {
     return (
       <>
@@ -57,7 +57,7 @@ export function PromptView({ token }: { token: Address }) {
         </Card>
         <Card>
           <CardHeader title="Who gets the fee" />
-          <FeeSplit model={model} />
+          <FeeSplit model={model} first={first?.settings} />
         </Card>
       </div>
       <section className="mt-10" aria-labelledby="asked">

@@ -2,12 +2,13 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
-import { getAddress } from 'viem';
+import { type Address, getAddress } from 'viem';
 import { PromptView } from '@/components/prompt/prompt-view';
 import { Engraving } from '@/components/ui/engraving';
 import { Skeleton } from '@/components/ui/skeleton';
 import { compactAmount } from '@/lib/format/amount';
 import { describeModel } from '../describe';
+import { readTerms } from './read-terms';
 
 type Props = { params: Promise<{ address: string }> };
 
@@ -19,6 +20,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: `Ask ${name}`,
     description: `Ask ${name} for ${compactAmount(inferencePriceWei)} ETH. Anyone can check that the answer is the model’s own.`,
   };
+}
+
+async function Prompt({ token }: { token: Address }) {
+  const first = await readTerms(token);
+  return <PromptView token={token} {...(first === undefined ? {} : { first })} />;
 }
 
 export default async function PromptPage({ params }: Props) {
@@ -38,8 +44,8 @@ export default async function PromptPage({ params }: Props) {
           </Link>
         </div>
       </div>
-      <Suspense fallback={<Skeleton className="h-96 w-full rounded-card" />}>
-        <PromptView token={token} />
+      <Suspense fallback={<Skeleton className="h-dvh w-full rounded-card" />}>
+        <Prompt token={token} />
       </Suspense>
     </>
   );
