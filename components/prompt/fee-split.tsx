@@ -35,13 +35,14 @@ export function FeeSplit({ model, first }: { model: ModelTerms; first?: OracleSe
           <dt>Holders of {model.symbol}</dt>
           <dd>
             <Amount value={holdersWei} unit="ETH" />{' '}
-            <span className="num text-ink-3">{formatBps(10_000 - operatorBps)}</span>
+            <span className="num whitespace-nowrap text-ink-3">{formatBps(10_000 - operatorBps)}</span>
           </dd>
         </div>
         <div className="flex justify-between gap-4">
           <dt>Operator who runs it</dt>
           <dd>
-            <Amount value={operatorWei} unit="ETH" /> <span className="num text-ink-3">{formatBps(operatorBps)}</span>
+            <Amount value={operatorWei} unit="ETH" />{' '}
+            <span className="num whitespace-nowrap text-ink-3">{formatBps(operatorBps)}</span>
           </dd>
         </div>
       </dl>
