@@ -17,3 +17,12 @@ export function useChainNow(): number | null {
   }, [timestamp]);
   return nowSec === null || aheadSec === null ? null : nowSec + aheadSec;
 }
+
+/**
+ * The time of the newest block in Unix seconds: what contracts take for now. What can only be done from some second on is
+ * offered by this clock, or it would be tried, and refused, before that block is there. Null until the first block is known.
+ */
+export function useBlockSec(): number | null {
+  const timestamp = useBlock({ watch: true }).data?.timestamp;
+  return timestamp === undefined ? null : Number(timestamp);
+}

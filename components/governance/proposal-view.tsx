@@ -11,7 +11,7 @@ import { proposalStateOf } from '@/lib/governance/proposal-state';
 import { Address } from '../common/address';
 import { QueryBlock } from '../common/data/query-block';
 import { RelativeTime } from '../common/relative-time';
-import { useChainNow } from '../common/use-chain-now';
+import { useBlockSec } from '../common/use-chain-now';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
 import { LoadingLabel, Skeleton } from '../ui/skeleton';
@@ -63,7 +63,7 @@ function Unknown({ token }: { token: AccountAddress }) {
 }
 
 function Loaded({ proposal, rules }: { proposal: ProposalDetail; rules: Governance }) {
-  const nowSec = useChainNow();
+  const nowSec = useBlockSec();
   const known = useKnown(rules);
   const quorums = useQuorums(rules, { snapshots: [proposal.snapshotSec], nowSec });
   const quorum = quorums.get(proposal.snapshotSec) ?? null;

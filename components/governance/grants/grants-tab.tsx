@@ -4,7 +4,7 @@ import type { Governance } from '@/lib/api/governance/get-governance';
 import { formatBps } from '@/lib/format/percent';
 import { duration } from '@/lib/format/time';
 import { QueryBlock } from '../../common/data/query-block';
-import { useChainNow } from '../../common/use-chain-now';
+import { useBlockSec } from '../../common/use-chain-now';
 import { Button } from '../../ui/button';
 import { RowSkeletons } from '../../ui/row-skeletons';
 import { EmptyState } from '../../ui/states';
@@ -14,7 +14,7 @@ import { GrantCard } from './grant-card';
 /** The grants that holders have voted for: how far each is, and what can be done about it. */
 export function GrantsTab({ rules }: { rules: Governance }) {
   const query = useGrants(rules.token);
-  const nowSec = useChainNow();
+  const nowSec = useBlockSec();
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-ink-2">
