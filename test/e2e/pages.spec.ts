@@ -60,6 +60,8 @@ async function artPath(): Promise<string> {
 
 for (const look of LOOKS) {
   test(`every page fits ${look.viewport.width} px, ${look.colorScheme}, and axe finds nothing`, async ({ browser }) => {
+    // Some thirty pages, each of which may take a busy machine half a minute.
+    test.setTimeout(1_000_000);
     expect(await checkPages(browser, look, await demoPaths())).toEqual([]);
   });
 }
